@@ -7,6 +7,8 @@ import errno
 import itertools
 import os
 import stat
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import polars as pl
 import pytest
 
 from maturity import files
+from maturity.cli.app import run
 from maturity.errors import InputError, Problem
 from maturity.network import blocks, running
 from maturity.network.asked import Asked
@@ -22,7 +25,7 @@ from maturity.network.cells import ROW as NUMBER
 from maturity.network.coding import CodingRules
 from maturity.network.faults import Faults
 from maturity.network.together import WantedTogether
-from tests.test_network import MAP, ROW, gathered, rounds_of, rows_of, write
+from tests.test_network import MAP, ROW, gathered, questionnaire_file, rounds_of, rows_of, write
 from tests.test_network_sources import NATION, POINTS, command
 
 
@@ -253,6 +256,31 @@ def test_a_later_run_takes_away_what_one_that_was_stopped_has_kept(tmp_path: Pat
 
 
 @pytest.mark.parametrize("more", [[], ["--points"]], ids=["rows", "points"])
+@pytest.mark.parametrize("at", ["running.BlockWork._block", "counting.PointsWork._part"])
+def test_a_later_run_takes_away_what_killed_points_have_left(tmp_path: Path, more: list[str], at: str) -> None:
+    rows = rows_of(rounds_of(MAP, 5, 12))
+    asked = questionnaire_file(tmp_path, MAP)
+    source = write(tmp_path / "all.csv", [*rows, *rows[:3]])
+    (tmp_path / "temporary").mkdir()
+    code = f"""
+import os, sys
+from maturity.network import counting, running
+{at} = lambda *_: os._exit(9)
+from maturity.cli.app import run
+run(["network", *sys.argv[1:]])
+"""
+    given = [str(source), "-q", asked, "-o", str(tmp_path / "n.csv")]
+    place = {**os.environ, "TMPDIR": str(tmp_path / "temporary")}
+    killed = subprocess.run([sys.executable, "-c", code, *given, "--points"], check=False, env=place)
+    assert killed.returncode == 9
+    left = [one for one in tmp_path.rglob("*") if one.name.startswith(("people-", "rows-"))]
+    assert left
+    assert run(["network", *given, *more]) == 0
+    assert [one for one in left if one.exists()] == []
+    assert [*tmp_path.glob(".n*")] == [*(tmp_path / "temporary").iterdir()] == []
+
+
+@pytest.mark.parametrize("more", [[], ["--points"]], ids=["rows", "points"])
 @pytest.mark.parametrize("what", ["a file", "a link", "of somebody"])
 def test_what_is_no_folder_of_a_run_is_refused_and_left_as_it_is(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], what: str, more: list[str]
@@ -320,6 +348,14 @@ def test_a_full_disk_is_said_with_the_place_and_what_helps(
     assert ".n.csv.parts: what a run keeps while it works cannot be written here (No space left on device)" in said
     assert "make room on the disk" in said
     assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_is_said_while_people_are_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("maturity.network.counting.for_nobody_else", lambda _: Path("/dev/full"))
+    source = write(tmp_path / "all.csv", rows_of(rounds_of(MAP, 5, 12)))
+    with pytest.raises(InputError, match=r"No space left on device.*make room on the disk"):
+        gathered([MAP], source, wanted=WantedTogether(points=True), folder=tmp_path / ".parts")
 
 
 def test_where_every_source_is_a_result_it_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,7 +32,7 @@ from maturity.network.blocks import (
 )
 from maturity.network.coding import CodingRules
 from maturity.network.faults import Remarks
-from maturity.network.keeping import for_nobody_else, written_in
+from maturity.network.keeping import ROWS, for_nobody_else, written_in
 from maturity.network.latest import KEYS, Rounds, latest_rounds, several_kinds
 from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered, in_turn
 from maturity.network.runs import Coded
@@ -101,7 +101,7 @@ class PointsWork:
             found.remarks.add_all(remarks.names, remarks.counts)
             tell("score", found.read * (number + 1) // self.parts, found.read)
         if apart:
-            folder = self.folder / "rows"
+            folder = self.folder / ROWS
             work = BlockWork(self.sources, self.rules, folder, resume=False, only=apart, beside=self.beside)
             more = work.run(lambda *_: None)
             more.read, more.notes, more.blocks = 0, [], 0
@@ -228,7 +228,7 @@ class Counts:
     Args:
         asked: the questionnaire.
         by: columns by which clusters are put together.
-        people: where those are noted who have names or numbers, a file a part: nobody may count twice.
+        people: how files begin where those are noted who have names or numbers, one a part: nobody may count twice.
     """
 
     def __init__(self, asked: Questionnaire, by: Sequence[str], people: Path) -> None:
@@ -239,10 +239,13 @@ class Counts:
         """Put what was counted to the rest."""
         for number, one in some.items():
             if len(one.people):
-                self.people.mkdir(exist_ok=True)
-                with for_nobody_else(self.people / str(number)).open("ab") as file:
-                    one.people.tofile(file)
+                # Numpy's own way does not say why nothing can be written.
+                with for_nobody_else(self._noted(number)).open("ab") as file:
+                    file.write(np.ascontiguousarray(one.people))
             self.parts.setdefault(number, _Part()).add(replace(one, people=one.people[:0]))
+
+    def _noted(self, number: int) -> Path:
+        return self.people.with_name(f"{self.people.name}-{number}")
 
     def apart(self) -> Iterator[str]:
         """Clusters that counts do not tell, whatever their kinds: what their names are compared by."""
@@ -251,7 +254,7 @@ class Counts:
             if not self.exact:
                 yield from who["key"].unique().to_list()
                 continue
-            twice = _twice(self.people / str(number))
+            twice = _twice(self._noted(number))
             yield from who.filter(pl.col("id").is_in(twice.implode()))["key"].unique().to_list()
 
     def said(self, number: int) -> pl.DataFrame:

@@ -21,9 +21,13 @@ from maturity.text.names import quoted
 PLAN, SORTED, WRITTEN = "plan.json", "sorted.json", "written.json"
 """Of what the folder is; that all rows are sorted; and which results a run has begun to write."""
 _OWN = re.compile(
-    r"((plan|sorted|written)\.json|(rows|who)-\d+-\d+\.arrow|[0-9a-f]{12}-\d+-of-\d+(\.json|-\d+\.parquet))(\.new)?"
+    r"((plan|sorted|written)\.json|(rows|who)-\d+-\d+\.arrow|people-\d+-\d+|[0-9a-f]{12}-\d+-of-\d+(\.json|-\d+\.parquet))(\.new)?"
 )
 """What a run calls its files; nothing else is ever taken away."""
+_POINTS = "points"
+"""Of points alone, beside what another run has kept."""
+ROWS = "rows"
+"""What of points is worked out from rows."""
 _ELSEWHERE = "choose another name with -o"
 
 
@@ -46,14 +50,14 @@ def folder_of_run(folder: Path | None, *, aside: bool = False) -> Iterator[Path]
         InputError: another run works there, something else is there, or nothing can be written.
     """
     if folder is None:
-        with _anywhere() as made:
+        with tempfile.TemporaryDirectory(prefix="maturity-", ignore_cleanup_errors=True) as made:
             yield Path(made)
         return
     with _alone_in(folder):
         before, stopped, done = _plan_in(folder), False, False
         try:
-            with _anywhere() if aside else nullcontext(folder) as place:
-                yield Path(place)
+            with _inside(folder) if aside else nullcontext(folder) as place:
+                yield place
             done = True
         except KeyboardInterrupt:
             stopped = True
@@ -63,8 +67,17 @@ def folder_of_run(folder: Path | None, *, aside: bool = False) -> Iterator[Path]
                 clear(folder)
 
 
-def _anywhere() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="maturity-", ignore_cleanup_errors=True)
+@contextmanager
+def _inside(folder: Path) -> Iterator[Path]:
+    """A folder that always goes, where the next run finds what a killed one has left."""
+    place = folder / _POINTS
+    with written_in(folder):
+        clear(place)
+        place.mkdir(mode=0o700, exist_ok=True)
+    try:
+        yield place
+    finally:
+        clear(place)
 
 
 @contextmanager
@@ -99,7 +112,7 @@ def _refuse_other(folder: Path) -> None:
         raise _no(folder, "not-ours", message, hint)
     if folder.is_dir() and not (folder / PLAN).is_file():
         names = sorted(one.name for one in folder.iterdir())
-        others = [name for name in names if name != LOCK and not _OWN.fullmatch(name)]
+        others = [name for name in names if name not in (LOCK, _POINTS) and not _OWN.fullmatch(name)]
         if others:
             message = f"here a run keeps coded answers while it works, and {quoted(others[0])} in it is of no run"
             raise _no(folder, "not-ours", message, hint)
@@ -154,9 +167,11 @@ def goes_on(folder: Path) -> bool:
 
 def clear(folder: Path) -> None:
     """Take away what runs have kept in a folder, and the folder if nothing else is in it."""
-    if folder.is_dir():
+    if folder.is_dir() and not folder.is_symlink():
         for one in [*folder.iterdir()]:
-            if _OWN.fullmatch(one.name) and not one.is_dir():
+            if one.name in (_POINTS, ROWS):
+                clear(one)
+            elif _OWN.fullmatch(one.name) and not one.is_dir():
                 one.unlink()
         with suppress(OSError):
             folder.rmdir()
