@@ -21,11 +21,10 @@ from maturity.network.together import NetworkTold, WantedTogether
 from maturity.network.words import network_in_words
 from maturity.text.names import same_person, seen_name
 from tests.test_network import MAP, ROW, found_in, gathered, write
-from tests.test_network_sources import ASKED, POINTS, told_of
+from tests.test_network_sources import ASKED, ITEM, POINTS, told_of
 
 pytestmark = pytest.mark.command
 
-ITEM = "dep.trust.candour"
 UNSEEN = "\u200b"
 
 

@@ -131,17 +131,19 @@ class Coder:
             faults: hears of rows that are left out.
         """
         rows = batch.rename({real: known for known, real in self.names.items() if real != known})
-        self._check_cells(rows)
+        wrong = [name for name, kind in rows.schema.items() if kind in NO_TEXT]
+        self._check_cells(rows, wrong)
         found = []
         for asked, work in _Batch(self, rows, faults).by_questionnaire():
             refuse_by(self.rules.by, asked)
+            # Rows alone may have said what was asked, and so which columns are read.
+            self._check_cells(rows, wrong)
             if work.height:
                 found.append((asked, work.coded(asked)))
         return found
 
-    def _check_cells(self, rows: pl.DataFrame) -> None:
-        wrong = [name for name, kind in rows.schema.items() if kind in NO_TEXT]
-        for name in set(wrong) - set(self.unused()) if wrong else ():
+    def _check_cells(self, rows: pl.DataFrame, wrong: Sequence[str]) -> None:
+        for name in sorted({*wrong}.difference(self.unused())) if wrong else ():
             message = f"the column {quoted(name)} holds {rows.schema[name]}, which is neither text nor numbers"
             raise self._no(message, "save it as text or as numbers")
 
@@ -304,7 +306,7 @@ class _Batch:
         rows = pl.DataFrame(found).select("run", *coded_columns(asked))
         if not kept.all():
             # Of what kind a round is said to be counts though the rest of a row has a fault.
-            told = (who["key"].is_not_null() & who["kind"].is_not_null()).to_numpy()
+            told = (who["KEY"].is_not_null() & who["kind"].is_not_null()).to_numpy()
             left = np.flatnonzero(told & (np.bincount(self.run[self.filled], minlength=who.height) > 0))
             run = np.searchsorted(left, self.run[kept])
             rows, who = rows.filter(kept).with_columns(pl.Series("run", run, dtype=pl.UInt32)), who[left]
@@ -341,7 +343,7 @@ class _Batch:
         nothing = pl.Series([None] * self.heads.height, dtype=pl.String)
         # A day alone makes no round: people answer on several.
         label = (nothing if label is None else mapped_texts(label, _shown)).fill_null("")
-        found = {"cluster": name, "key": key, "round": label, "kind": kind}
+        found = {"cluster": name, "KEY": key, "round": label, "kind": kind}
         found |= {"date": date["day"], "submitted": submitted["moment"]}
         for one in self.coder.rules.by:
             text = self.texts(one)

@@ -94,7 +94,7 @@ class PointsWork:
         apart = {key for _, one in counts for key in one.apart()}
         for number in range(self.parts):
             said = ((asked, one.said(number)) for asked, one in counts)
-            apart |= {*several_kinds([*self.beside, *said])["key"]}
+            apart |= {*several_kinds([*self.beside, *said])["KEY"]}
         made = in_turn(lambda number: self._part(number, counts, apart), range(self.parts))
         for number, (rows, remarks) in enumerate(made):
             found.rows += rows
@@ -116,7 +116,7 @@ class PointsWork:
         """The last rounds of some of the clusters, and what is worth saying of them."""
         remarks = Remarks()
         rounds = [(asked, one.rounds(number, apart, remarks)) for asked, one in counts]
-        own = ~pl.col("key").is_in(list(apart)) & (pl.col("key").hash(11) % self.parts == number)
+        own = ~pl.col("KEY").is_in(list(apart)) & (pl.col("KEY").hash(11) % self.parts == number)
         beside = [(asked, rows.filter(own)) for asked, rows in self.beside]
         return latest_rounds([*beside, *rounds], self.rules.by, remarks), remarks
 
@@ -157,8 +157,8 @@ def counts_by_part(asked: Questionnaire, coded: Coded, parts: int) -> dict[int, 
         parts: how many there are.
     """
     rows, who = coded.rows, coded.runs()
-    part_of_run = (who["key"].hash(11) % parts).to_numpy()
-    round_ = who["key"].hash(17).to_numpy() * np.uint64(0x9E3779B97F4A7C15) ^ who["sitting"].hash(19).to_numpy()
+    part_of_run = (who["KEY"].hash(11) % parts).to_numpy()
+    round_ = who["KEY"].hash(17).to_numpy() * np.uint64(0x9E3779B97F4A7C15) ^ who["SITTING"].hash(19).to_numpy()
     seen = condensed(who.drop("run", "submitted").with_columns(pl.Series("id", round_), pl.Series("part", part_of_run)))
     run, person = rows["run"].to_numpy(), rows["person"]
     there = person.is_not_null().to_numpy()
@@ -252,10 +252,10 @@ class Counts:
         for number, part in sorted(self.parts.items()):
             who = part.joined().who
             if not self.exact:
-                yield from who["key"].unique().to_list()
+                yield from who["KEY"].unique().to_list()
                 continue
             twice = _twice(self._noted(number))
-            yield from who.filter(pl.col("id").is_in(twice.implode()))["key"].unique().to_list()
+            yield from who.filter(pl.col("id").is_in(twice.implode()))["KEY"].unique().to_list()
 
     def said(self, number: int) -> pl.DataFrame:
         """Of what kind rounds of a part are said to be, also by rows that were left out."""
@@ -271,10 +271,10 @@ class Counts:
         if number not in self.parts:
             return pl.DataFrame()
         part = self.parts.pop(number).joined()
-        who = part.who.filter(~pl.col("key").is_in(list(apart)), pl.col("rows") > 0)
+        who = part.who.filter(~pl.col("KEY").is_in(list(apart)), pl.col("rows") > 0)
         sittings = sittings_of(self.asked, who, self.by, remarks)
-        ids = sittings.select(*KEYS, "code").join(who.select(*KEYS, "id").unique(), on=list(KEYS)).sort("id")
-        known, code = ids["id"].to_numpy(), ids["code"].to_numpy().astype(np.int64)
+        ids = sittings.select(*KEYS, "CODE").join(who.select(*KEYS, "id").unique(), on=list(KEYS)).sort("id")
+        known, code = ids["id"].to_numpy(), ids["CODE"].to_numpy().astype(np.int64)
         there = np.isin(part.keys[:, 0], known)
         of = code[np.searchsorted(known, part.keys[there, 0])]
         values, first = part.values[there], first_named(sittings)
@@ -311,5 +311,5 @@ def _people_only(values: Ints, of: Ints, rounds: int) -> pl.DataFrame | None:
     if not rounds:
         return None
     people, schools = np.bincount(of, values[:, _PEOPLE], rounds), np.bincount(of, minlength=rounds)
-    count = {"code": np.arange(rounds, dtype=np.uint32), "people": people.astype(np.int64), "schools": schools}
+    count = {"CODE": np.arange(rounds, dtype=np.uint32), "people": people.astype(np.int64), "schools": schools}
     return rows_untold(pl.DataFrame(count))

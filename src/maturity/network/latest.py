@@ -13,8 +13,9 @@ from maturity.network.results import ColumnNames, row_types
 
 Rounds = tuple[Questionnaire, pl.DataFrame]
 """Rounds of clusters on one questionnaire, a row each, with what they are told apart by."""
-KEYS = ("key", "sitting")
-FOLDER = "__folder"
+KEYS = ("KEY", "SITTING")
+"""What rounds are told apart by. Of columns beside those of results the names have capitals: none of a user's has."""
+FOLDER = "FOLDER"
 """Marks rounds that were read from folders."""
 UNORDERED = (
     "dates of rounds are missing or equal, so that no change is told, and which round is the last was read from their "
@@ -59,11 +60,11 @@ def latest_rounds(
     rounds = [one for one in rounds if one[1].height]
     if not rounds:
         return []
-    group = ["key", "questionnaire"]
+    group = ["KEY", "questionnaire"]
     slim = _each_once(pl.concat([_slim(n, *one) for n, one in enumerate(rounds)], how="diagonal"), group, remarks)
     undated = (pl.col("date").is_null() | pl.struct(*group, "date").is_duplicated()).any().over(group)
     # Numbers in names count as such: round 2 comes before round 10.
-    name = pl.col("sitting").str.replace_all(r"(\d+)", "000000000000$1").str.replace_all(r"\d*(\d{12})", "$1")
+    name = pl.col("SITTING").str.replace_all(r"(\d+)", "000000000000$1").str.replace_all(r"\d*(\d{12})", "$1")
     slim = slim.with_columns((~undated | (pl.len().over(group) == 1)).alias("ordered"), name.alias("name"))
     slim = slim.sort(*group, pl.when("ordered").then("date"), "name", _WHICH, nulls_last=False)
     remarks.add(UNORDERED, slim.filter(~pl.col("ordered"))["cluster"].unique().to_list())
@@ -80,7 +81,7 @@ def latest_rounds(
     return [one for one in found if one[1].height]
 
 
-_WHICH, _PLACE = "__which", "__place"
+_WHICH, _PLACE = "WHICH", "PLACE"
 
 
 def _each_once(slim: pl.DataFrame, group: Sequence[str], remarks: Remarks) -> pl.DataFrame:
@@ -90,7 +91,7 @@ def _each_once(slim: pl.DataFrame, group: Sequence[str], remarks: Remarks) -> pl
         descending=[True, True, True, False, False],
         maintain_order=True,
     )
-    again = pl.struct(*group, "sitting").is_first_distinct().not_()
+    again = pl.struct(*group, "SITTING").is_first_distinct().not_()
     remarks.add(TWICE, best.filter(again)["cluster"].unique().to_list())
     return best.filter(~again)
 

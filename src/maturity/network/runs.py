@@ -70,5 +70,5 @@ class Coded:
     def runs(self) -> pl.DataFrame:
         """Whose each run is, with the run's number, of how many `rows` it is, and what tells rounds apart."""
         length = np.bincount(self.rows["run"].to_numpy(), minlength=self.who.height)
-        sitting = mapped_texts(self.who["round"], folded_name).alias("sitting")
+        sitting = mapped_texts(self.who["round"], folded_name).alias("SITTING")
         return self.who.with_row_index("run").with_columns(sitting, pl.Series("rows", length, dtype=pl.Int64))
