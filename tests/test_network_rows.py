@@ -19,6 +19,7 @@ from maturity.network.asked import Asked
 from maturity.network.running import Gathered
 from maturity.network.together import NetworkTold, WantedTogether
 from maturity.network.words import network_in_words
+from maturity.readers.cells import rows_of
 from maturity.text.names import same_person, seen_name
 from tests.test_network import MAP, ROW, found_in, gathered, write
 from tests.test_network_sources import ASKED, ITEM, POINTS, told_of
@@ -276,6 +277,22 @@ def test_a_workbook_is_looked_at_as_a_text_is(tmp_path: Path) -> None:
     assert found_in(told)["Elm"]["people"] == 1
     (problem,) = told.summary["problems"]
     assert "row 3: the row has more cells than the header" in problem
+
+
+def test_a_damaged_workbook_is_refused_in_words(tmp_path: Path) -> None:
+    """Whatever bytes have changed."""
+    path = workbook(tmp_path / "all.xlsx", list(ROW), *([f"Elm {n * 7919}", *[*ROW.values()][1:]] for n in range(60)))
+    content, draw, refused = path.read_bytes(), random.Random(1), list[int]()
+    for errors in [False, True] * 40:
+        harm = bytearray(content)
+        harm[draw.randrange(len(harm))] = draw.randrange(256)
+        path.write_bytes(harm)
+        try:
+            rows_of(path, errors=errors)
+        except InputError as error:
+            refused.append(len(error.problems))
+    assert len(refused) > 20
+    assert {*refused} == {1}
 
 
 def test_a_sheet_whose_header_is_blank_is_refused_in_words(tmp_path: Path) -> None:
