@@ -84,6 +84,25 @@ def test_a_round_of_several_kinds_is_never_told_wherever_its_kinds_are_said(
 
 
 @POINTS
+def test_what_cannot_be_seen_makes_no_name_another(tmp_path: Path, points: bool) -> None:
+    """In plain letters too, whoever or whatever the name is of."""
+    hidden = ["A", "A\x00", "\x08A", "A\x7f ", "A\u200b"]
+    rows = [{"cluster": f"Elm{one[1:]}", "school": one, "respondent": "p"} for one in hidden]
+    rows += [{"school": "7"}, {"school": "7.0"}]
+    row = found_in(told_of(tmp_path / "all.parquet", *rows, points=points))["Elm"]
+    assert (row["people"], row["schools"]) == (3, 2)
+
+
+@POINTS
+@pytest.mark.parametrize("column", ["cluster", "round", "school", "respondent", "note"])
+def test_an_error_is_one_however_it_is_written(tmp_path: Path, points: bool, column: str) -> None:
+    rows = [{"note": "", column: text} for text in (" #N/A", "#n/a ", "#Ref!", "#1", "C# #N/A")]
+    told = told_of(tmp_path / "all.csv", {"note": ""}, *rows, by=("note",), points=points)
+    assert told.summary["rows_left_out"] == 3
+    assert f"'{column}' is an error such as #N/A" in told.summary["problems"][0]
+
+
+@POINTS
 def test_a_row_that_is_left_out_makes_no_round(tmp_path: Path, points: bool) -> None:
     rows = [{}, {"cluster": "Oak", "a": "9"}, {"round": "2027", "a": "9"}]
     found = found_in(told_of(tmp_path / "all.csv", *rows, points=points))

@@ -21,6 +21,7 @@ from maturity.network import blocks, counting, latest, regions
 from maturity.network.cells import ROW as ROW_NUMBER
 from maturity.network.cells import SPOILT, SURPLUS, texts_of
 from maturity.network.columns import refuse_by
+from maturity.network.sources import sources_meant
 from maturity.network.together import NetworkTold, WantedTogether
 from maturity.readers.library import examples_folder
 from maturity.readers.questionnaire import load_questionnaire
@@ -116,7 +117,7 @@ def test_what_people_wrote_stands_beside_its_row_where_they_are_named_alone(
     tmp_path: Path, kind: str, column: str
 ) -> None:
     about = {"questionnaire": MAP.id, "version": MAP.version, "role": "head", "date": "2026-03-01"}
-    told = told_of(tmp_path / "all.csv", about, {**about, "kind": kind, column: SECRET})
+    told = told_of(tmp_path / "all.csv", about, {**about, "kind": kind, column: SECRET}, {**about, "cluster": "Oak"})
     problems = told.summary["problems"]
     assert "row 3" in problems[0]
     shown = kind == "named" and column in ("a", "role", "questionnaire")
@@ -468,3 +469,18 @@ def test_a_column_under_a_name_of_the_programs_own_is_refused(tmp_path: Path, na
     pl.DataFrame([{**ROW, "round": "2026", "a": "3", name: "x"}]).write_parquet(path)
     with pytest.raises(InputError, match="holds a character that is no text"):
         gathered([MAP], path)
+
+
+def test_no_region_is_made_of_a_folder_that_a_table_is_not_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    north = tmp_path / "region=North"
+    north.mkdir()
+    write(tmp_path / "all.csv", [{**ROW}])
+    write(north / "own.csv", [{**ROW, "cluster": "Oak"}])
+    (tmp_path / "linked.csv").symlink_to(north / "own.csv")
+    (tmp_path / "link").symlink_to(north)
+    (north / "other.csv").symlink_to(tmp_path / "all.csv")
+    monkeypatch.chdir(north)
+    roads = {"../all.csv": None, "../linked.csv": "North", "../link/own.csv": "North", "other.csv": "North"}
+    roads |= {str(tmp_path / "link/../all.csv"): None, str(tmp_path / "linked.csv"): "North"}
+    found = {road: sources_meant([Path(road)]).tables[0].added.get("region") for road in roads}
+    assert found == roads

@@ -86,7 +86,7 @@ class Coder:
         self.names: dict[str, str] = {}
         for name in header:
             known = normal_header(name)
-            if "\0" in known:
+            if "\0" in name:
                 raise self._no("the name of a column holds a character that is no text", "give it another name")
             if known in self.names:
                 raise self._no(f"the column {quoted(known)} is there twice", "remove one of them")
@@ -317,7 +317,10 @@ class _Batch:
         kinds = self.rows.schema
         for name in ("cluster", "round", "school", "respondent", *self.coder.rules.by):
             if name in kinds and kinds[name] == pl.String:
-                wrong = self.rows[name].is_in(ERRORS).fill_null(value=False)
+                wrong = self.rows[name].str.contains("#", literal=True).fill_null(value=False)
+                if wrong.any():
+                    some = self.rows[name].filter(wrong)
+                    wrong = wrong.scatter(wrong.arg_true(), some.str.strip_chars().str.to_uppercase().is_in(ERRORS))
                 self.complain(wrong.to_numpy(), f"what stands in {quoted(name)} is an error such as #N/A", "correct it")
 
     def _who(self) -> pl.DataFrame:

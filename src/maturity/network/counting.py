@@ -241,7 +241,7 @@ class Counts:
             if len(one.people):
                 # Numpy's own way does not say why nothing can be written.
                 with for_nobody_else(self._noted(number)).open("ab") as file:
-                    file.write(np.ascontiguousarray(one.people))
+                    file.write(one.people.tobytes())
             self.parts.setdefault(number, _Part()).add(replace(one, people=one.people[:0]))
 
     def _noted(self, number: int) -> Path:

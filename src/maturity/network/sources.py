@@ -230,7 +230,10 @@ NOTHING = "__HIVE_DEFAULT_PARTITION__"
 
 def _said_by(path: Path) -> dict[str, str | None]:
     """Columns that names of the folders above such as `region=North%20East` say, by whatever road it was given."""
-    pairs = (part.partition("=") for part in path.absolute().parts[:-1])
+    given = path.absolute().parts[:-1]
+    # A file is in no folder that its road leaves again, and a link is in its own folder and in the one it leads to.
+    parts = [*path.resolve().parts[:-1], *(() if ".." in given else given)]
+    pairs = (part.partition("=") for part in parts)
     return {unquote(name): None if value == NOTHING else unquote(value) for name, sign, value in pairs if sign and name}
 
 
