@@ -239,6 +239,35 @@ def test_of_two_runs_at_once_with_one_output_the_second_is_refused(
     assert not (tmp_path / ".n.csv.parts").exists()
 
 
+@pytest.mark.parametrize("others", ["ab", "ba", "b", "bc"])
+def test_no_two_runs_at_once_write_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], others: str
+) -> None:
+    first, second = ([f for one in names for f in ("-o", tmp_path / f"{one}.csv")] for names in ("ab", others))
+    codes, work = list[int](), blocks.results_of
+
+    def meanwhile(*given: Any) -> Any:
+        if not codes:
+            codes.append(-1)
+            codes.append(command(NATION, *second))
+        return work(*given)
+
+    monkeypatch.setattr("maturity.network.running.results_of", meanwhile)
+    assert command(NATION, *first) == 0
+    assert codes == [-1, 2]
+    assert "another run works here" in capsys.readouterr().err
+    assert not [*tmp_path.glob(".*")]
+
+
+def test_what_is_kept_is_found_whichever_output_is_named_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stopped(tmp_path / "n.csv")
+    assert command(NATION, "-o", tmp_path / "o.html", "-o", tmp_path / "n.csv", "--resume") == 0
+    assert "worked out" not in capsys.readouterr().err
+    assert not [*tmp_path.glob(".*")]
+
+
 def test_a_program_that_was_killed_keeps_nobody_out(tmp_path: Path) -> None:
     """The system lets go of what it held; the file by which it held it is still there."""
     folder = stopped(tmp_path / "n.csv")

@@ -103,6 +103,36 @@ def test_an_error_is_one_however_it_is_written(tmp_path: Path, points: bool, col
 
 
 @POINTS
+@pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx"])
+@pytest.mark.parametrize("named", [{}, {"questionnaire": MAP.id}], ids=["usual", "named"])
+def test_a_row_of_blanks_is_no_row(tmp_path: Path, points: bool, ending: str, named: dict[str, str]) -> None:
+    row = {**ROW, **named}
+    rows = [row, dict.fromkeys(row, ""), row, dict.fromkeys(row, "  "), {**dict.fromkeys(row, " "), "a": "3"}]
+    path = tmp_path / f"all.{ending}"
+    if ending == "xlsx":
+        workbook(path, list(row), *([*one.values()] for one in rows))
+    elif ending == "csv":
+        path.write_text("\n".join(",".join(f'"{cell}"' for cell in one) for one in (row, *(r.values() for r in rows))))
+    else:
+        write(path, rows)
+    told = gathered([MAP], path, wanted=WantedTogether(points=points))
+    assert found_in(told)["Elm"]["people"] == 2
+    assert told.summary["rows_left_out"] == 1
+
+
+@POINTS
+def test_which_of_two_rounds_without_dates_is_the_last_does_not_depend_on_their_order(
+    tmp_path: Path, points: bool
+) -> None:
+    old = MAP.model_copy(update={"version": "0.9"})
+    known = [("Round 1", MAP.version), ("Round 01", old.version), ("Round 001", MAP.version)]
+    rows = [{**ROW, "questionnaire": MAP.id, "version": version, "round": label} for label, version in known]
+    for some in itertools.permutations(rows):
+        path = write(tmp_path / "all.csv", some)
+        assert found_in(gathered([MAP, old], path, wanted=WantedTogether(points=points)))["Elm"]["round"] == "Round 1"
+
+
+@POINTS
 def test_a_row_that_is_left_out_makes_no_round(tmp_path: Path, points: bool) -> None:
     rows = [{}, {"cluster": "Oak", "a": "9"}, {"round": "2027", "a": "9"}]
     found = found_in(told_of(tmp_path / "all.csv", *rows, points=points))

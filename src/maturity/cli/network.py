@@ -122,6 +122,7 @@ def network(
     for one in out:
         refuse_unwritable(one)
     progress = _Progress()
+    kept_in = [one.parent / f".{one.name}.parts" for one in out]
     ask = Network(
         sources=sources,
         questionnaires=questionnaire or [],
@@ -129,7 +130,8 @@ def network(
         wanted=WantedTogether(_columns(by), regions_of.value, strengths, points),
         regions=load_regions(regions) if regions is not None else {},
         made=[*out, *made],
-        folder=out[0].parent / f".{out[0].name}.parts" if out else None,
+        folder=min(kept_in, default=None),
+        alone=kept_in,
         resume=resume,
         strict=strict,
         tell=progress.tell,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,6 +47,7 @@ class Network:
         folder: where blocks are kept while they are worked out, unless points alone are wanted, and no other run may
             work; it is gone in the end, but after Ctrl-C if there is something to go on with. None is one that always
             goes.
+        alone: further folders of this kind that no other run may work for.
         resume: go on with what is there.
         strict: refuse everything where a row has a fault.
         tell: hears how far it is.
@@ -59,6 +60,7 @@ class Network:
     regions: Mapping[str, str] = field(default_factory=dict)
     made: Sequence[Path] = ()
     folder: Path | None = None
+    alone: Collection[Path] = ()
     resume: bool = False
     strict: bool = False
     tell: Tell = _unheard
@@ -77,7 +79,7 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
 
 def folder_of(ask: Network) -> AbstractContextManager[Path]:
     """Where coded answers are kept as long as it may be necessary to go on from them."""
-    return folder_of_run(ask.folder, aside=ask.wanted.points)
+    return folder_of_run(ask.folder, aside=ask.wanted.points, alone=ask.alone)
 
 
 def network_in(folder: Path, ask: Network) -> tuple[Gathered, NetworkTold]:

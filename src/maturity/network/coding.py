@@ -282,15 +282,27 @@ class _Batch:
             if asked is not None:
                 yield asked, self.of(marks)
                 continue
+            self._pass_over(marks)
             which = None if name is None else name + (f", version {version}" if version else "")
             message = "the questionnaire that the row is about is not known"
             self.complain(marks & self.filled, message, "give its file with -q", which)
             self.faults.rows += int((marks & self.filled).sum())
 
+    def _pass_over(self, maybe: Bools) -> None:
+        """Take those of some rows for none in which there are blanks alone."""
+        places = np.flatnonzero(maybe & self.filled)
+        own = [column for column in self.rows[places] if column.name not in self.coder.apart]
+        empty = [one.is_null() if one.dtype in NO_TEXT else texts_of(one).is_null() for one in own]
+        self.filled = self.filled.copy()
+        self.filled[places] = ~np.logical_and.reduce([one.to_numpy() for one in empty])
+
     def coded(self, asked: Questionnaire) -> Coded:
         """The rows as codes, without those that have a fault."""
+        school = self.each("school", lambda one: folded_name(one) or None, pl.String)
+        if school.null_count():
+            self._pass_over(school.is_null().to_numpy())
         self._errors()
-        who, found = self._who(), self._person(asked)
+        who, found = self._who(), self._person(asked, school)
         found |= self._levels(asked)
         if SURPLUS in self.rows.columns and self.rows[SURPLUS].null_count() < self.height:
             more: Bools = self.rows[SURPLUS].is_not_null().to_numpy()
@@ -368,9 +380,8 @@ class _Batch:
             self.complain_of_heads(wrong, f"what stands in {quoted(name)} is no date", hint)
         return found
 
-    def _person(self, asked: Questionnaire) -> dict[str, pl.Series]:
+    def _person(self, asked: Questionnaire, school: pl.Series) -> dict[str, pl.Series]:
         """School, person and role; names become numbers by which they are told apart."""
-        school = self.each("school", lambda one: folded_name(one) or None, pl.String)
         if school.null_count():
             self.complain(self.filled & school.is_null().to_numpy(), "the row does not say its school", "fill it in")
         roles = {role.label.casefold(): n for n, role in enumerate(asked.roles)}

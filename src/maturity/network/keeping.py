@@ -8,7 +8,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ class DamagedError(Exception):
 
 
 @contextmanager
-def folder_of_run(folder: Path | None, *, aside: bool = False) -> Iterator[Path]:
+def folder_of_run(folder: Path | None, *, aside: bool = False, alone: Collection[Path] = ()) -> Iterator[Path]:
     """A folder for coded answers, which is gone in the end.
 
     After Ctrl-C one stays that is of use to go on, and after a failure one that was there and was not begun again.
@@ -46,6 +46,8 @@ def folder_of_run(folder: Path | None, *, aside: bool = False) -> Iterator[Path]
         aside: the work is done in one that always goes, while other runs are kept out of `folder`; what an earlier run
             has left there is gone in the end.
 
+        alone: further folders that other runs are kept out of.
+
     Raises:
         InputError: another run works there, something else is there, or nothing can be written.
     """
@@ -53,7 +55,10 @@ def folder_of_run(folder: Path | None, *, aside: bool = False) -> Iterator[Path]
         with tempfile.TemporaryDirectory(prefix="maturity-", ignore_cleanup_errors=True) as made:
             yield Path(made)
         return
-    with _alone_in(folder):
+    with ExitStack() as held:
+        # In one order, so that of two runs one goes on.
+        for one in sorted({folder, *alone}):
+            held.enter_context(_alone_in(one))
         before, stopped, done = _plan_in(folder), False, False
         try:
             with _inside(folder) if aside else nullcontext(folder) as place:

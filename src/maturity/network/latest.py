@@ -66,7 +66,7 @@ def latest_rounds(
     # Numbers in names count as such: round 2 comes before round 10.
     name = pl.col("SITTING").str.replace_all(r"(\d+)", "000000000000$1").str.replace_all(r"\d*(\d{12})", "$1")
     slim = slim.with_columns((~undated | (pl.len().over(group) == 1)).alias("ordered"), name.alias("name"))
-    slim = slim.sort(*group, pl.when("ordered").then("date"), "name", _WHICH, nulls_last=False)
+    slim = slim.sort(*group, pl.when("ordered").then("date"), "name", "SITTING", _WHICH, nulls_last=False)
     remarks.add(UNORDERED, slim.filter(~pl.col("ordered"))["cluster"].unique().to_list())
     last = slim.filter(pl.int_range(pl.len()).over(group) == pl.len().over(group) - 1)
     told = _changes(slim.filter("told", "ordered"), [asked for asked, _ in rounds], group)
