@@ -301,7 +301,6 @@ class _Batch:
         school = self.each("school", lambda one: folded_name(one) or None, pl.String)
         if school.null_count():
             self._pass_over(school.is_null().to_numpy())
-        self._errors()
         who, found = self._who(), self._person(asked, school)
         found |= self._levels(asked)
         if SURPLUS in self.rows.columns and self.rows[SURPLUS].null_count() < self.height:
@@ -324,16 +323,17 @@ class _Batch:
             rows, who = rows.filter(kept).with_columns(pl.Series("run", run, dtype=pl.UInt32)), who[left]
         return Coded(rows, who)
 
-    def _errors(self) -> None:
-        """Leave out rows in which a spreadsheet could not work out a name; other columns take no such text anyway."""
-        kinds = self.rows.schema
-        for name in ("cluster", "round", "school", "respondent", *self.coder.rules.by):
-            if name in kinds and kinds[name] == pl.String:
-                wrong = self.rows[name].str.contains("#", literal=True).fill_null(value=False)
-                if wrong.any():
-                    some = self.rows[name].filter(wrong)
-                    wrong = wrong.scatter(wrong.arg_true(), some.str.strip_chars().str.to_uppercase().is_in(ERRORS))
-                self.complain(wrong.to_numpy(), f"what stands in {quoted(name)} is an error such as #N/A", "correct it")
+    def _errors(self, name: str, column: pl.Series) -> None:
+        """Leave out rows in which a spreadsheet could not work out a name; other columns take no such text anyway.
+
+        Args:
+            column: names without blanks around them, of all rows or of the first rows of runs.
+        """
+        wrong = column.str.starts_with("#").fill_null(value=False)
+        if wrong.any():
+            wrong = wrong.scatter(wrong.arg_true(), column.filter(wrong).str.to_uppercase().is_in(ERRORS))
+            marks = wrong.to_numpy()[self.run] if len(wrong) < self.height else wrong.to_numpy()
+            self.complain(marks, f"what stands in {quoted(name)} is an error such as #N/A", "correct it")
 
     def _who(self) -> pl.DataFrame:
         """Cluster, key, round, date and kind of every run, and what columns of `--by` say."""
@@ -363,6 +363,8 @@ class _Batch:
         for one in self.coder.rules.by:
             text = self.texts(one)
             found[f"by:{one}"] = nothing if text is None else mapped_texts(text, _shown)
+        for one in ("cluster", "round", *(f"by:{one}" for one in self.coder.rules.by)):
+            self._errors(one.removeprefix("by:"), found[one])
         return pl.DataFrame(found)
 
     def _moments(self, name: str, *, complain: bool) -> pl.DataFrame:
@@ -384,6 +386,7 @@ class _Batch:
         """School, person and role; names become numbers by which they are told apart."""
         if school.null_count():
             self.complain(self.filled & school.is_null().to_numpy(), "the row does not say its school", "fill it in")
+        self._errors("school", school)
         roles = {role.label.casefold(): n for n, role in enumerate(asked.roles)}
         roles |= {role.id: n for n, role in enumerate(asked.roles)}
 
@@ -398,6 +401,7 @@ class _Batch:
         number = pl.repeat(None, self.height, dtype=pl.UInt64, eager=True)
         if "respondent" in self.rows.columns:
             person = persons_of(self.rows["respondent"])
+            self._errors("respondent", person)
             number = person.hash(self.coder.rules.seed).set(person.is_null(), None)
         return {
             "school": school.hash(self.coder.rules.seed),
