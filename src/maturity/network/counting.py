@@ -217,8 +217,9 @@ class _Part:
 
     def joined(self) -> SchoolCounts:
         """Everything as one."""
-        self.known = [SchoolCounts.together(self.known)]
-        self.size, self.waiting = len(self.known[0].keys) + self.known[0].who.height, 0
+        if self.waiting or len(self.known) > 1:
+            self.known = [SchoolCounts.together(self.known)]
+            self.size, self.waiting = len(self.known[0].keys) + self.known[0].who.height, 0
         return self.known[0]
 
 
