@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import random
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -342,6 +343,10 @@ def test_a_damaged_workbook_is_refused_in_words(tmp_path: Path) -> None:
             refused.append(len(error.problems))
     assert len(refused) > 20
     assert {*refused} == {1}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(InputError, match="it is packed as no workbook is"):
+        rows_of(path)
 
 
 def test_a_sheet_whose_header_is_blank_is_refused_in_words(tmp_path: Path) -> None:

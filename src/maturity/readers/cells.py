@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import lzma
 import re
 import struct
 import zipfile
@@ -33,7 +32,7 @@ MOST_IN_SHEET = 1_000_000
 """Most cells of a workbook's sheet."""
 AS_TEXT = f"{MOST_IN_SHEET:,} cells are the most, and of a CSV file {MOST_CELLS:,}"
 BROKEN_ARCHIVE = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(zipfile.BadZipFile, zlib.error, struct.error),
     *(EOFError, OSError, RuntimeError, ValueError),
 )
 """What comes of reading a damaged archive, which can fail at any point."""
@@ -158,6 +157,8 @@ def _inspect(path: Path, raw: bytes, *, errors: bool) -> bool:
     found = False
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         parts = archive.infolist()
+        if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+            raise _no_workbook(path, "it is packed as no workbook is")
         if sum(part.file_size for part in parts) > LARGEST_WORKBOOK:
             message = f"the workbook unpacks to more than {LARGEST_WORKBOOK / 1e6:.0f} MB"
             raise refusal(path, None, "too-large", message, "save only the sheet of answers, as CSV")
