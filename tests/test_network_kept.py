@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import stat
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from maturity import files
+from maturity.cli.app import run
 from maturity.errors import InputError, Problem
 from maturity.network import blocks, running
 from maturity.network.asked import Asked
@@ -20,7 +25,7 @@ from maturity.network.cells import ROW as NUMBER
 from maturity.network.coding import CodingRules
 from maturity.network.faults import Faults
 from maturity.network.together import WantedTogether
-from tests.test_network import MAP, ROW, gathered, rounds_of, rows_of, write
+from tests.test_network import MAP, ROW, gathered, questionnaire_file, rounds_of, rows_of, write
 from tests.test_network_sources import NATION, POINTS, command
 
 
@@ -157,6 +162,50 @@ def test_a_slip_does_not_throw_away_what_is_kept(tmp_path: Path, monkeypatch: py
     assert [*tmp_path.glob(".n*")] == []
 
 
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
+@pytest.mark.parametrize("results", [["n.json", "n.csv", "n.html"], ["n"]], ids=["files", "a folder"])
+def test_what_is_stopped_while_it_writes_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, results: list[str], at: int
+) -> None:
+    """Even where what it has written lies among its sources, so that it says more of these now."""
+    pl.read_parquet(NATION).write_csv(tmp_path / "all.csv")
+    again = [tmp_path / "*.csv", *(f for one in results for f in ("-o", tmp_path / one))]
+    work, count = files._written, itertools.count()
+
+    def stop(*given: Any, **more: Any) -> None:
+        if next(count) == at:
+            raise KeyboardInterrupt
+        work(*given, **more)
+
+    with monkeypatch.context() as change:
+        change.setattr("maturity.files._written", stop)
+        assert command(*again) == 130
+    assert command(*again, "--resume") == 0
+    assert [*tmp_path.glob(".n*")] == []
+
+
+def test_no_failure_throws_away_what_is_gone_on_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "n.json"
+    folder = stopped(out)
+    out.write_text("of somebody else")
+    assert command(NATION, "-o", out, "--resume") == 2
+    assert "did not write" in capsys.readouterr().err
+    out.unlink()
+    assert folder.is_dir()
+    assert command(NATION, "-o", out, "--resume") == 0
+    assert "worked out" not in capsys.readouterr().err
+    assert not folder.exists()
+
+
+def test_the_same_command_may_write_its_json_again_however_it_was_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as change:
+        change.setattr("maturity.network.asking.everything_told", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert command(NATION, "-o", tmp_path / "n.json") == 130
+    assert command(NATION, "-o", tmp_path / "n.json", "--resume") == command(NATION, "-o", tmp_path / "n.json") == 0
+
+
 def stopped(out: Path) -> Path:
     """What a run keeps that was stopped while it scored."""
     with pytest.MonkeyPatch.context() as change:
@@ -190,6 +239,35 @@ def test_of_two_runs_at_once_with_one_output_the_second_is_refused(
     assert not (tmp_path / ".n.csv.parts").exists()
 
 
+@pytest.mark.parametrize("others", ["ab", "ba", "b", "bc"])
+def test_no_two_runs_at_once_write_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], others: str
+) -> None:
+    first, second = ([f for one in names for f in ("-o", tmp_path / f"{one}.csv")] for names in ("ab", others))
+    codes, work = list[int](), blocks.results_of
+
+    def meanwhile(*given: Any) -> Any:
+        if not codes:
+            codes.append(-1)
+            codes.append(command(NATION, *second))
+        return work(*given)
+
+    monkeypatch.setattr("maturity.network.running.results_of", meanwhile)
+    assert command(NATION, *first) == 0
+    assert codes == [-1, 2]
+    assert "another run works here" in capsys.readouterr().err
+    assert not [*tmp_path.glob(".*")]
+
+
+def test_what_is_kept_is_found_whichever_output_is_named_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stopped(tmp_path / "n.csv")
+    assert command(NATION, "-o", tmp_path / "o.html", "-o", tmp_path / "n.csv", "--resume") == 0
+    assert "worked out" not in capsys.readouterr().err
+    assert not [*tmp_path.glob(".*")]
+
+
 def test_a_program_that_was_killed_keeps_nobody_out(tmp_path: Path) -> None:
     """The system lets go of what it held; the file by which it held it is still there."""
     folder = stopped(tmp_path / "n.csv")
@@ -204,6 +282,31 @@ def test_a_later_run_takes_away_what_one_that_was_stopped_has_kept(tmp_path: Pat
     assert folder.is_dir()
     assert command(NATION, "-o", tmp_path / "n.csv", *more) == 0
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("more", [[], ["--points"]], ids=["rows", "points"])
+@pytest.mark.parametrize("at", ["running.BlockWork._block", "counting.PointsWork._part"])
+def test_a_later_run_takes_away_what_killed_points_have_left(tmp_path: Path, more: list[str], at: str) -> None:
+    rows = rows_of(rounds_of(MAP, 5, 12))
+    asked = questionnaire_file(tmp_path, MAP)
+    source = write(tmp_path / "all.csv", [*rows, *rows[:3]])
+    (tmp_path / "temporary").mkdir()
+    code = f"""
+import os, sys
+from maturity.network import counting, running
+{at} = lambda *_: os._exit(9)
+from maturity.cli.app import run
+run(["network", *sys.argv[1:]])
+"""
+    given = [str(source), "-q", asked, "-o", str(tmp_path / "n.csv")]
+    place = {**os.environ, "TMPDIR": str(tmp_path / "temporary")}
+    killed = subprocess.run([sys.executable, "-c", code, *given, "--points"], check=False, env=place)
+    assert killed.returncode == 9
+    left = [one for one in tmp_path.rglob("*") if one.name.startswith(("people-", "rows-"))]
+    assert left
+    assert run(["network", *given, *more]) == 0
+    assert [one for one in left if one.exists()] == []
+    assert [*tmp_path.glob(".n*")] == [*(tmp_path / "temporary").iterdir()] == []
 
 
 @pytest.mark.parametrize("more", [[], ["--points"]], ids=["rows", "points"])
@@ -274,6 +377,14 @@ def test_a_full_disk_is_said_with_the_place_and_what_helps(
     assert ".n.csv.parts: what a run keeps while it works cannot be written here (No space left on device)" in said
     assert "make room on the disk" in said
     assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_is_said_while_people_are_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("maturity.network.counting.for_nobody_else", lambda _: Path("/dev/full"))
+    source = write(tmp_path / "all.csv", rows_of(rounds_of(MAP, 5, 12)))
+    with pytest.raises(InputError, match=r"No space left on device.*make room on the disk"):
+        gathered([MAP], source, wanted=WantedTogether(points=True), folder=tmp_path / ".parts")
 
 
 def test_where_every_source_is_a_result_it_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import random
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,19 @@ import polars as pl
 import pytest
 
 from maturity.errors import InputError
+from maturity.model import Round
 from maturity.network import cells
 from maturity.network.asked import Asked
 from maturity.network.running import Gathered
 from maturity.network.together import NetworkTold, WantedTogether
 from maturity.network.words import network_in_words
+from maturity.readers.cells import rows_of
 from maturity.text.names import same_person, seen_name
 from tests.test_network import MAP, ROW, found_in, gathered, write
-from tests.test_network_sources import ASKED, POINTS, told_of
+from tests.test_network_sources import ASKED, ITEM, POINTS, told_of
 
 pytestmark = pytest.mark.command
 
-ITEM = "dep.trust.candour"
 UNSEEN = "\u200b"
 
 
@@ -44,6 +46,98 @@ def test_a_round_of_several_kinds_is_never_told_though_one_person_is_in_both(tmp
     for told in in_every_order(tmp_path, *both, other, points=points):
         assert set(found_in(told)) == {"Oak"}
         assert "is said to be of several kinds" in told.summary["problems"][0]
+
+
+@POINTS
+@pytest.mark.parametrize("more", ["version", "fault", "fault in a table of its own", "option", "folder"])
+def test_a_round_of_several_kinds_is_never_told_wherever_its_kinds_are_said(
+    tmp_path: Path, points: bool, more: str
+) -> None:
+    named = [{**ROW, "round": "2026", "version": MAP.version, "respondent": f"p{n}"} for n in range(7)]
+    other = {**named[0], "kind": "confidential", "respondent": ""}
+    asked, sources, given = [MAP], [tmp_path / "all.csv"], {}
+    rows = [*named, {**named[0], "cluster": "Oak", "respondent": ""}]
+    if more == "version":
+        asked.append(MAP.model_copy(update={"version": "0.9"}))
+        rows += [{**other, "version": "0.9"} for _ in range(5)]
+    elif more == "fault":
+        rows = [*({**other, "a": "9"} for _ in range(6)), *rows]
+    elif more == "fault in a table of its own":
+        sources.append(write(tmp_path / "more.csv", [{**other, "a": "9"} for _ in range(6)]))
+    elif more == "option":
+        given = {"kind": "named"}
+        rows = [{**one, "kind": ""} for one in rows] + [other]
+    else:
+        people = [{"respondent": f"p{n}", "school": "ash", "answers": {"a": 3}} for n in range(7)]
+        cluster = {"name": "Elm", "schools": [{"id": "ash", "name": "Ash"}]}
+        round_ = {"cluster": cluster, "label": "2026", "mode": "named", "responses": people}
+        rows = [*[other] * 5, rows[-1]]
+        beside = [Round.model_validate(round_ | {"questionnaire": MAP})]
+    write(tmp_path / "all.csv", rows)
+    with pytest.MonkeyPatch.context() as change:
+        if more == "folder":
+            (tmp_path / "round.yaml").touch()
+            sources.append(tmp_path / "round.yaml")
+            change.setattr("maturity.network.folders.read_round", lambda *_: (beside[0], []))
+        told = gathered(asked, *sources, wanted=WantedTogether(points=points), **given)
+    assert set(found_in(told)) == {"Oak"}
+    assert any("a round of Elm is said to be of several kinds" in one for one in told.summary["problems"])
+
+
+@POINTS
+def test_what_cannot_be_seen_makes_no_name_another(tmp_path: Path, points: bool) -> None:
+    """In plain letters too, whoever or whatever the name is of."""
+    hidden = ["A", "A\x00", "\x08A", "A\x7f ", "A\u200b"]
+    rows = [{"cluster": f"Elm{one[1:]}", "school": one, "respondent": "p"} for one in hidden]
+    rows += [{"school": "7"}, {"school": "7.0"}]
+    row = found_in(told_of(tmp_path / "all.parquet", *rows, points=points))["Elm"]
+    assert (row["people"], row["schools"]) == (3, 2)
+
+
+@POINTS
+@pytest.mark.parametrize("column", ["cluster", "round", "school", "respondent", "note"])
+def test_an_error_is_one_however_it_is_written(tmp_path: Path, points: bool, column: str) -> None:
+    rows = [{"note": "", column: text} for text in (" #N/A", "#n/a ", "#Ref!", "#1", "C# #N/A")]
+    told = told_of(tmp_path / "all.csv", {"note": ""}, *rows, by=("note",), points=points)
+    assert told.summary["rows_left_out"] == 3
+    assert f"'{column}' is an error such as #N/A" in told.summary["problems"][0]
+
+
+@POINTS
+@pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx"])
+@pytest.mark.parametrize("named", [{}, {"questionnaire": MAP.id}], ids=["usual", "named"])
+def test_a_row_of_blanks_is_no_row(tmp_path: Path, points: bool, ending: str, named: dict[str, str]) -> None:
+    row = {**ROW, **named}
+    rows = [row, dict.fromkeys(row, ""), row, dict.fromkeys(row, "  "), {**dict.fromkeys(row, " "), "a": "3"}]
+    path = tmp_path / f"all.{ending}"
+    if ending == "xlsx":
+        workbook(path, list(row), *([*one.values()] for one in rows))
+    elif ending == "csv":
+        path.write_text("\n".join(",".join(f'"{cell}"' for cell in one) for one in (row, *(r.values() for r in rows))))
+    else:
+        write(path, rows)
+    told = gathered([MAP], path, wanted=WantedTogether(points=points))
+    assert found_in(told)["Elm"]["people"] == 2
+    assert told.summary["rows_left_out"] == 1
+
+
+@POINTS
+def test_which_of_two_rounds_without_dates_is_the_last_does_not_depend_on_their_order(
+    tmp_path: Path, points: bool
+) -> None:
+    old = MAP.model_copy(update={"version": "0.9"})
+    known = [("Round 1", MAP.version), ("Round 01", old.version), ("Round 001", MAP.version)]
+    rows = [{**ROW, "questionnaire": MAP.id, "version": version, "round": label} for label, version in known]
+    for some in itertools.permutations(rows):
+        path = write(tmp_path / "all.csv", some)
+        assert found_in(gathered([MAP, old], path, wanted=WantedTogether(points=points)))["Elm"]["round"] == "Round 1"
+
+
+@POINTS
+def test_a_row_that_is_left_out_makes_no_round(tmp_path: Path, points: bool) -> None:
+    rows = [{}, {"cluster": "Oak", "a": "9"}, {"round": "2027", "a": "9"}]
+    found = found_in(told_of(tmp_path / "all.csv", *rows, points=points))
+    assert {name: one["round"] for name, one in found.items()} == {"Elm": "2026"}
 
 
 @POINTS
@@ -233,6 +327,26 @@ def test_a_workbook_is_looked_at_as_a_text_is(tmp_path: Path) -> None:
     assert found_in(told)["Elm"]["people"] == 1
     (problem,) = told.summary["problems"]
     assert "row 3: the row has more cells than the header" in problem
+
+
+def test_a_damaged_workbook_is_refused_in_words(tmp_path: Path) -> None:
+    """Whatever bytes have changed."""
+    path = workbook(tmp_path / "all.xlsx", list(ROW), *([f"Elm {n * 7919}", *[*ROW.values()][1:]] for n in range(60)))
+    content, draw, refused = path.read_bytes(), random.Random(1), list[int]()
+    for errors in [False, True] * 40:
+        harm = bytearray(content)
+        harm[draw.randrange(len(harm))] = draw.randrange(256)
+        path.write_bytes(harm)
+        try:
+            rows_of(path, errors=errors)
+        except InputError as error:
+            refused.append(len(error.problems))
+    assert len(refused) > 20
+    assert {*refused} == {1}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(InputError, match="it is packed as no workbook is"):
+        rows_of(path)
 
 
 def test_a_sheet_whose_header_is_blank_is_refused_in_words(tmp_path: Path) -> None:

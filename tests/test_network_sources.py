@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -16,16 +17,20 @@ import pytest
 from maturity.cli.app import run
 from maturity.errors import InputError
 from maturity.model import Questionnaire
+from maturity.network import blocks, counting, latest, regions
 from maturity.network.cells import ROW as ROW_NUMBER
-from maturity.network.cells import SPOILT, SURPLUS
+from maturity.network.cells import SPOILT, SURPLUS, texts_of
+from maturity.network.columns import refuse_by
+from maturity.network.sources import sources_meant
 from maturity.network.together import NetworkTold, WantedTogether
 from maturity.readers.library import examples_folder
 from maturity.readers.questionnaire import load_questionnaire
+from tests.every_shape import questionnaire_of
 from tests.test_network import MAP, ROW, found_in, gathered, write
 
 pytestmark = pytest.mark.command
 
-ASKED = "cluster-journey-short"
+ASKED, ITEM = "cluster-journey-short", "dep.trust.candour"
 NATION = examples_folder() / "nation.parquet"
 POINTS = pytest.mark.parametrize("points", [False, True], ids=["rows", "points"])
 
@@ -50,6 +55,29 @@ def command(*arguments: object) -> int:
 def test_no_column_of_a_person_a_round_or_an_answer_says_a_region(tmp_path: Path, by: str) -> None:
     with pytest.raises(InputError, match=f"the column '{by}' of --by has a meaning of its own"):
         told_of(tmp_path / "all.csv", {by: "3", "a": "3"}, by=(by,))
+
+
+@POINTS
+def test_a_column_of_any_other_name_may_say_a_region(tmp_path: Path, points: bool) -> None:
+    """Whatever the program calls what it works with."""
+    said = " ".join(Path(str(one.__file__)).read_text("utf-8") for one in (blocks, counting, latest, regions))
+    names = re.findall(r'["`]([a-z_]+)[":`]', said.lower())
+    by = tuple(sorted({*names, "by:code", "several:code"}.difference(*map(closed_names, names))))
+    rows = [{"cluster": f"C{n}", "round": f"{n}", **dict.fromkeys(by, "North")} for n in range(4)]
+    told = told_of(tmp_path / "all.csv", *rows, by=by, points=points)
+    assert {"code", "key", "sitting", "few"} < set(by)
+    for name in by:
+        assert told.tables["clusters"][name].to_list() == ["North"] * 4
+        assert told.tables["regions"][name].drop_nulls().unique().to_list() == ["North"]
+
+
+def closed_names(name: str) -> set[str]:
+    """A column that may not say a region."""
+    try:
+        refuse_by([name], MAP)
+    except InputError:
+        return {name}
+    return set()
 
 
 def test_a_questionnaire_that_a_row_names_keeps_its_columns_too(tmp_path: Path) -> None:
@@ -89,7 +117,7 @@ def test_what_people_wrote_stands_beside_its_row_where_they_are_named_alone(
     tmp_path: Path, kind: str, column: str
 ) -> None:
     about = {"questionnaire": MAP.id, "version": MAP.version, "role": "head", "date": "2026-03-01"}
-    told = told_of(tmp_path / "all.csv", about, {**about, "kind": kind, column: SECRET})
+    told = told_of(tmp_path / "all.csv", about, {**about, "kind": kind, column: SECRET}, {**about, "cluster": "Oak"})
     problems = told.summary["problems"]
     assert "row 3" in problems[0]
     shown = kind == "named" and column in ("a", "role", "questionnaire")
@@ -260,6 +288,40 @@ def test_a_column_that_is_no_text_is_refused_once(tmp_path: Path, cells: list[An
     assert len(told.value.problems) == 1
 
 
+@pytest.mark.parametrize("cells", [[[1], [2]], [{"n": 1}, {"n": 2}], [b"1", b"2"], [dt.timedelta(1), dt.timedelta(2)]])
+@pytest.mark.parametrize("known", [[], ["ladder"]], ids=["nothing", "another"])
+def test_a_question_that_rows_alone_name_is_refused_likewise(
+    tmp_path: Path, cells: list[Any], known: list[str]
+) -> None:
+    usual = {name: ["1"] * 2 if name == ITEM else [text] * 2 for name, text in {**ROW, "questionnaire": ASKED}.items()}
+    pl.DataFrame(usual | {ITEM: cells}).write_parquet(tmp_path / "all.parquet")
+    with pytest.raises(InputError, match=f"'{ITEM}' holds .*, which is neither text nor numbers"):
+        gathered([questionnaire_of(shape, subject="cluster") for shape in known], tmp_path / "all.parquet")
+
+
+@POINTS
+@pytest.mark.parametrize("size", [1e17, 1e19, 1e30, 1e50])
+def test_large_numbers_are_told_apart_and_are_no_levels(tmp_path: Path, points: bool, size: float) -> None:
+    usual = {name: [text] * 6 for name, text in ROW.items()}
+    people = [size * (1 + n // 2) for n in range(4)] + [None] * 2
+    pl.DataFrame(usual | {"respondent": people, "a": [3.0] * 5 + [size]}).write_parquet(tmp_path / "all.parquet")
+    told = gathered([MAP], tmp_path / "all.parquet", wanted=WantedTogether(points=points))
+    assert found_in(told)["Elm"]["people"] == 3
+    said = " ".join(told.summary["problems"])
+    assert "'a' is not on the scale" in said
+    assert "answers a second time" in said
+
+
+def test_a_large_whole_number_is_the_same_as_its_digits() -> None:
+    assert texts_of(pl.Series([1e19, 7.0, 0.5, float("nan"), None])).to_list() == [
+        "1" + "0" * 19,
+        "7",
+        "0.5",
+        None,
+        None,
+    ]
+
+
 def test_rows_may_end_as_old_programs_end_them(tmp_path: Path) -> None:
     path = write(tmp_path / "all.csv", [{**ROW}] * 3)
     path.write_bytes(path.read_bytes().replace(b"\r\n", b"\r"))
@@ -291,6 +353,20 @@ def test_a_damaged_parquet_is_not_said_to_lack_a_quote(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(InputError, match="write or copy it again"):
         gathered([MAP], path)
+
+
+@POINTS
+def test_a_part_that_is_not_read_to_its_end_is_never_left_out_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, points: bool
+) -> None:
+    rows = [{**ROW, "cluster": f"C{n}"} for n in range(50)]
+    write(tmp_path / "a.parquet", rows)
+    write(tmp_path / "b.parquet", [*rows, {**ROW}])
+    read = pl.LazyFrame.collect_batches
+    # What its own threads cannot read is all that is missing.
+    monkeypatch.setattr(pl.LazyFrame, "collect_batches", lambda frame, **more: read(frame.head(50), **more))
+    with pytest.raises(InputError, match=r"b\.parquet.*of its 51 rows 50 can be read.*damaged"):
+        gathered([MAP], tmp_path, wanted=WantedTogether(points=points))
 
 
 def test_the_same_command_may_run_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -393,3 +469,18 @@ def test_a_column_under_a_name_of_the_programs_own_is_refused(tmp_path: Path, na
     pl.DataFrame([{**ROW, "round": "2026", "a": "3", name: "x"}]).write_parquet(path)
     with pytest.raises(InputError, match="holds a character that is no text"):
         gathered([MAP], path)
+
+
+def test_no_region_is_made_of_a_folder_that_a_table_is_not_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    north = tmp_path / "region=North"
+    north.mkdir()
+    write(tmp_path / "all.csv", [{**ROW}])
+    write(north / "own.csv", [{**ROW, "cluster": "Oak"}])
+    (tmp_path / "linked.csv").symlink_to(north / "own.csv")
+    (tmp_path / "link").symlink_to(north)
+    (north / "other.csv").symlink_to(tmp_path / "all.csv")
+    monkeypatch.chdir(north)
+    roads = {"../all.csv": None, "../linked.csv": "North", "../link/own.csv": "North", "other.csv": "North"}
+    roads |= {str(tmp_path / "link/../all.csv"): None, str(tmp_path / "linked.csv"): "North"}
+    found = {road: sources_meant([Path(road)]).tables[0].added.get("region") for road in roads}
+    assert found == roads

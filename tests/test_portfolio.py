@@ -185,7 +185,9 @@ def test_regions_from_a_table_are_those_of_yaml(tmp_path: Path) -> None:
     [
         ("r.csv", "a,b\n1,2\n", ["no-header"]),
         ("r.csv", "cluster,region\nOne,\nTwo,S\nTwo,N\n", ["half-a-row", "duplicate-cluster"]),
+        ("r.csv", "cluster,region\nCl 1,East\nCL  1,West\n", ["duplicate-cluster"]),
         ("r.yaml", "One: 3\nTwo: {}\n", ["wrong-type", "wrong-type"]),
+        ("r.yaml", "Cl 1: East\nCL  1: West\n", ["duplicate-cluster"]),
         ("r.txt", "One", ["unknown-format"]),
     ],
 )

@@ -21,7 +21,7 @@ import threading
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -93,11 +93,18 @@ class Outputs:
 
         self._refuse([path for path in self._paths if path.suffix.lower() == ".csv"], fault)
 
-    def write(self, contents: Mapping[Path, bytes]) -> list[Path]:
+    def write(
+        self,
+        contents: Mapping[Path, bytes],
+        begun: Collection[str] = (),
+        begin: Callable[[Collection[str]], None] = lambda _: None,
+    ) -> list[Path]:
         """Write every file, or none where one of them would replace what is not to be replaced.
 
         Args:
             contents: by path; paths that were not known at the start are checked now.
+            begun: digests of files that the same command has written before it was stopped; it may replace them.
+            begin: hears digests of what is going to be written.
 
         Returns:
             the paths, in their order.
@@ -107,7 +114,13 @@ class Outputs:
         """
         marked = {path: self._marked(content, path) for path, content in contents.items()}
         self._refuse(list(marked), self._by_place)
-        self._refuse(list(marked), lambda path: None if _holds(path, marked[path]) else self._by_mark(path))
+
+        def fault(path: Path) -> Problem | None:
+            own = path.exists() and _digest(_old(path)) in begun
+            return None if own or _holds(path, marked[path]) else self._by_mark(path)
+
+        self._refuse(list(marked), fault)
+        begin({_digest(content) for content in marked.values()})
         for path, content in marked.items():
             write(path, content, fresh=not self._force and not path.exists())
         return list(marked)
@@ -315,6 +328,10 @@ def _holds(path: Path, content: bytes) -> bool:
         return True
     old = _old(path)
     return old == content or (path.suffix.lower() == ".csv" and _rows(old) <= _rows(content))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _rows(content: bytes) -> Counter[frozenset[tuple[str, str]]]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -96,6 +97,7 @@ def network(
     from maturity.journeys.ask import Ask
     from maturity.journeys.outputs import outputs
     from maturity.network.asking import Network, folder_of, network_in
+    from maturity.network.keeping import begin_in, begun_in
     from maturity.network.together import WantedTogether
     from maturity.network.writing import may_be_made, refuse_unwritable
     from maturity.readers.clusters import load_regions
@@ -120,6 +122,7 @@ def network(
     for one in out:
         refuse_unwritable(one)
     progress = _Progress()
+    kept_in = [one.parent / f".{one.name}.parts" for one in out]
     ask = Network(
         sources=sources,
         questionnaires=questionnaire or [],
@@ -127,7 +130,8 @@ def network(
         wanted=WantedTogether(_columns(by), regions_of.value, strengths, points),
         regions=load_regions(regions) if regions is not None else {},
         made=[*out, *made],
-        folder=out[0].parent / f".{out[0].name}.parts" if out else None,
+        folder=min(kept_in, default=None),
+        alone=kept_in,
         resume=resume,
         strict=strict,
         tell=progress.tell,
@@ -138,7 +142,7 @@ def network(
         contents = {path: content for one in out for path, content in _contents(one, found, told).items()}
         for path in {one for one in out if _is_folder(one)}:
             folder_made(path)
-        table_files = safe.write(contents)
+        table_files = safe.write(contents, begun_in(kept) if resume else (), partial(begin_in, kept))
     _say(found, told, json=json)
     for path in table_files:
         print_lines(f"wrote {path}", err=json)
@@ -190,7 +194,7 @@ def _told_whether_it_may_go_on(folder: Path | None, progress: _Progress) -> Iter
 def _contents(path: Path, found: Gathered, told: NetworkTold) -> dict[Path, bytes]:
     """The files that one name asks for."""
     from maturity.network.page import page_of
-    from maturity.network.writing import LEFT_OUT, PAGE, SUMMARY, as_json, left_out_table, table_files
+    from maturity.network.writing import LEFT_OUT, PAGE, SUMMARY, left_out_table, summary_file, table_files
 
     if _is_folder(path):
         tables = {name: table for name, table in told.tables.items() if name != "clusters"}
@@ -198,12 +202,12 @@ def _contents(path: Path, found: Gathered, told: NetworkTold) -> dict[Path, byte
         for name, table in tables.items():
             made |= table_files(path / f"{name}.csv", {"clusters": table}) if table.height else {}
         made[path / LEFT_OUT] = left_out_table([*found.problems, *found.faults.problems()])
-        made[path / SUMMARY] = as_json(told.summary).encode()
+        made[path / SUMMARY] = summary_file(told.summary)
         return made | {path / PAGE: page_of(told)}
     if path.suffix.lower() == ".html":
         return {path: page_of(told)}
     if path.suffix.lower() == ".json":
-        return {path: as_json(told.summary).encode()}
+        return {path: summary_file(told.summary)}
     return table_files(path, told.tables)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,13 +13,12 @@ import polars as pl
 from maturity.errors import InputError, Problem, UsageError
 from maturity.model import Mode, Questionnaire
 from maturity.network.asked import Asked
-from maturity.network.blocks import points_alone
+from maturity.network.blocks import points_alone, results_of
 from maturity.network.coding import CodingRules
 from maturity.network.columns import refuse_by
 from maturity.network.counting import PointsWork
 from maturity.network.folders import of_rounds
 from maturity.network.keeping import folder_of_run
-from maturity.network.latest import latest_rounds
 from maturity.network.running import BlockWork, Gathered, Tell, all_gathered
 from maturity.network.sources import sources_meant
 from maturity.network.together import NetworkTold, WantedTogether, everything_told
@@ -48,6 +47,7 @@ class Network:
         folder: where blocks are kept while they are worked out, unless points alone are wanted, and no other run may
             work; it is gone in the end, but after Ctrl-C if there is something to go on with. None is one that always
             goes.
+        alone: further folders of this kind that no other run may work for.
         resume: go on with what is there.
         strict: refuse everything where a row has a fault.
         tell: hears how far it is.
@@ -60,6 +60,7 @@ class Network:
     regions: Mapping[str, str] = field(default_factory=dict)
     made: Sequence[Path] = ()
     folder: Path | None = None
+    alone: Collection[Path] = ()
     resume: bool = False
     strict: bool = False
     tell: Tell = _unheard
@@ -78,7 +79,7 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
 
 def folder_of(ask: Network) -> AbstractContextManager[Path]:
     """Where coded answers are kept as long as it may be necessary to go on from them."""
-    return folder_of_run(ask.folder, aside=ask.wanted.points)
+    return folder_of_run(ask.folder, aside=ask.wanted.points, alone=ask.alone)
 
 
 def network_in(folder: Path, ask: Network) -> tuple[Gathered, NetworkTold]:
@@ -106,7 +107,8 @@ def network_in(folder: Path, ask: Network) -> tuple[Gathered, NetworkTold]:
         )
         found.append(work.run(ask.tell, strict=ask.strict))
     else:
-        first.rows = latest_rounds(beside, rules.by, first.remarks)
+        made = results_of([], rules.by, beside=beside)
+        first.rows, first.remarks = made.rows, made.remarks
     whole = all_gathered(found)
     whole.notes += whole.remarks.said()
     if ask.strict and whole.problems:

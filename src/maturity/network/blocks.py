@@ -27,7 +27,7 @@ from maturity.core.table import UNKNOWN as CANNOT_TELL
 from maturity.model import SMALLEST_CELL, Questionnaire
 from maturity.network.cells import mapped_texts
 from maturity.network.faults import Faults, Remarks
-from maturity.network.latest import FOLDER, KEYS, Rounds, latest_rounds
+from maturity.network.latest import FOLDER, KEYS, KINDS, Rounds, latest_rounds, several_kinds
 from maturity.network.results import (
     BY_POINTS,
     SINCE,
@@ -73,28 +73,42 @@ def results_of(
         beside: rounds of the same clusters that are known already, as `rounds_of` makes them.
     """
     found = Found()
-    rounds = [*beside, *((asked, _rounds(asked, rows, by, found, sources)) for asked, rows in parts)]
+    runs = [(asked, coded.runs()) for asked, coded in parts]
+    wrong = several_kinds([*beside, *runs])
+    rounds = []
+    for asked, rows in beside:
+        several = wrong.filter(questionnaire=asked.id)
+        found.remarks.add(KINDS, rows.join(several, on=KEYS, how="semi")["cluster"].unique().to_list())
+        rounds.append((asked, rows.join(several, on=KEYS, how="anti", maintain_order="left")))
+    for (asked, coded), (_, who) in zip(parts, runs, strict=True):
+        # Whoever answers twice is perhaps told two things, so that the kind is looked at while both rows are there.
+        rows = _one_kind(
+            coded.rows, who.join(wrong.filter(questionnaire=asked.id), on=KEYS, how="semi"), found, sources
+        )
+        rounds.append((asked, _rounds(asked, rows, who, by, found, sources)))
     found.rows = latest_rounds(rounds, by, found.remarks)
     return found
 
 
 def _rounds(
-    asked: Questionnaire, coded: Coded, by: Sequence[str], found: Found, sources: Sequence[str]
+    asked: Questionnaire,
+    rows: pl.DataFrame,
+    who: pl.DataFrame,
+    by: Sequence[str],
+    found: Found,
+    sources: Sequence[str],
 ) -> pl.DataFrame:
     """One row a cluster and round, without changes."""
-    rows, who = coded.rows, coded.runs()
-    # Whoever answers twice is perhaps told two things, so that the kind is looked at while both rows are there.
-    rows = _one_kind(rows, who, found.faults, sources)
     rows = _once(rows, who, found.faults, sources)
     length = rows.group_by("run").agg(pl.len().cast(pl.Int64).alias("rows"))
     there = who.drop("rows", "submitted").join(length, on="run").drop("run")
     sittings = sittings_of(asked, condensed(there), by, found.remarks)
-    code = who.join(sittings.select("code", *KEYS), on=KEYS, how="left", maintain_order="left")["code"]
+    code = who.join(sittings.select("CODE", *KEYS), on=KEYS, how="left", maintain_order="left")["CODE"]
     rows = rows.with_columns(code.gather(rows["run"]))
     first = first_named(sittings)
     made = [
-        _named(asked, rows.filter(pl.col("code") >= first) if first else rows, range(first, sittings.height)),
-        _untold(rows.filter(pl.col("code") < first)),
+        _named(asked, rows.filter(pl.col("CODE") >= first) if first else rows, range(first, sittings.height)),
+        _untold(rows.filter(pl.col("CODE") < first)),
     ]
     return with_numbers(asked, sittings, made, by)
 
@@ -105,7 +119,7 @@ def condensed(who: pl.DataFrame) -> pl.DataFrame:
 
 
 def sittings_of(asked: Questionnaire, who: pl.DataFrame, by: Sequence[str], remarks: Remarks) -> pl.DataFrame:
-    """One row a cluster and round, with its `code`: rounds of the same kind stand together, named ones last.
+    """One row a cluster and round, with its `CODE`: rounds of the same kind stand together, named ones last.
 
     Args:
         who: whose rows are, as `condensed` says.
@@ -118,27 +132,27 @@ def sittings_of(asked: Questionnaire, who: pl.DataFrame, by: Sequence[str], rema
     # What stands in some rows alone is perhaps what one person wrote.
     different = {f"by:{name}": mapped_texts(who[f"by:{name}"], folded_name) for name in by}
     found = (
-        who.with_columns(texts.alias(f"several:{name}") for name, texts in zip(by, different.values(), strict=True))
+        who.with_columns(texts.alias(f"SEVERAL:{name}") for name, texts in zip(by, different.values(), strict=True))
         .group_by(KEYS)
         .agg(
             middle.alias("date"),
             pl.col("kind").first(),
-            *(pl.col(f"several:{name}").n_unique() > 1 for name in by),
-            few=(pl.col("kind").first() != "named") & (rows.sum() < SMALLEST_CELL),
+            *(pl.col(f"SEVERAL:{name}").n_unique() > 1 for name in by),
+            FEW=(pl.col("kind").first() != "named") & (rows.sum() < SMALLEST_CELL),
         )
         .join(_spelt(who, ["cluster", "round", *different]), on=KEYS)
         .with_columns(
-            pl.when(~pl.col(f"several:{name}") & ~pl.col("few")).then(pl.col(f"by:{name}")).alias(f"by:{name}")
+            pl.when(~pl.col(f"SEVERAL:{name}") & ~pl.col("FEW")).then(pl.col(f"by:{name}")).alias(f"by:{name}")
             for name in by
         )
         .sort("kind", *KEYS)
-        .with_row_index("code")
+        .with_row_index("CODE")
         .with_columns(questionnaire=pl.lit(asked.id), version=pl.lit(asked.version))
     )
     for name in by:
-        remarks.add(SEVERAL.format(name), found.filter(f"several:{name}")["cluster"].unique().to_list())
+        remarks.add(SEVERAL.format(name), found.filter(f"SEVERAL:{name}")["cluster"].unique().to_list())
     if by:
-        remarks.add(FEW, found.filter("few")["cluster"].unique().to_list())
+        remarks.add(FEW, found.filter("FEW")["cluster"].unique().to_list())
     return found
 
 
@@ -170,12 +184,12 @@ def first_named(sittings: pl.DataFrame) -> int:
 def with_numbers(
     asked: Questionnaire, sittings: pl.DataFrame, made: Sequence[pl.DataFrame | None], by: Sequence[str]
 ) -> pl.DataFrame:
-    """Rounds with their numbers, which are found by `code`."""
+    """Rounds with their numbers, which are found by `CODE`."""
     if not sittings.height:
         return pl.DataFrame()
     wanted = row_types(asked, by)
     numbers = pl.concat([one for one in made if one is not None], how="diagonal")
-    joined = sittings.rename({f"by:{name}": name for name in by}).join(numbers, on="code", maintain_order="left")
+    joined = sittings.rename({f"by:{name}": name for name in by}).join(numbers, on="CODE", maintain_order="left")
     kept = [name for name in wanted if name in joined.columns]
     return joined.select(*KEYS, *(pl.col(name).cast(wanted[name]) for name in kept))
 
@@ -188,13 +202,13 @@ def _once(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequen
     """
     if rows["person"].null_count() == rows.height:
         return rows
-    sitting = who.select(pl.struct(KEYS).rank("dense").alias("sitting")).to_series().gather(rows["run"])
+    sitting = who.select(pl.struct(KEYS).rank("dense").alias("SITTING")).to_series().gather(rows["run"])
     rows = rows.with_columns(sitting)
-    person = ["sitting", "person"]
+    person = ["SITTING", "person"]
     many = pl.col("person").is_not_null() & pl.struct(person).is_duplicated()
     twice = rows.filter(many)
     if not twice.height:
-        return rows.drop("sitting")
+        return rows.drop("SITTING")
     about = who.drop("run", "rows", *KEYS, "kind")
     items = [name for name in rows.columns if name[0] == "i" and name[1:].isdigit()]
     answers = pl.sum_horizontal(pl.col(name) > 0 for name in items)
@@ -208,18 +222,21 @@ def _once(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequen
     kept = first.join(unclear, on=person, how="anti").select("source", "row")
     again = twice.join(kept, on=["source", "row"], how="anti").sort("source", "row")
     _left_out(again, faults, sources, "the person answers a second time", "keep one of the rows")
-    return rows.drop("sitting").join(again, on=["source", "row"], how="anti", maintain_order="left")
+    return rows.drop("SITTING").join(again, on=["source", "row"], how="anti", maintain_order="left")
 
 
-def _one_kind(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
-    """Without rounds that are said to be of several kinds: what may be shown of them is not known."""
-    wrong = who.filter(pl.col("kind").n_unique().over(KEYS) > 1)
+def _one_kind(rows: pl.DataFrame, wrong: pl.DataFrame, found: Found, sources: Sequence[str]) -> pl.DataFrame:
+    """Without rounds that are said to be of several kinds: what may be shown of them is not known.
+
+    Args:
+        wrong: runs of these.
+    """
     if not wrong.height:
         return rows
-    for runs in wrong.partition_by("key", maintain_order=True):
+    for runs in wrong.partition_by("KEY", maintain_order=True):
         message = f"a round of {min(runs['cluster'].to_list())} is said to be of several kinds"
         some = rows.filter(pl.col("run").is_in(runs["run"].implode()))
-        _left_out(some, faults, sources, message, "correct the column 'kind'")
+        _left_out(some, found.faults, sources, message, "correct the column 'kind'")
     return rows.filter(~pl.col("run").is_in(wrong["run"].implode()))
 
 
@@ -241,14 +258,14 @@ def rows_of_many(many: Many, codes: range) -> pl.DataFrame:
     """Numbers of clusters, by code."""
     columns, types = columns_of_many(many), {n: TYPES[kind] for n, kind in columns_of(many.questionnaire).items()}
     made = pl.DataFrame(columns, schema={name: types[name] for name in columns})
-    return made.select(pl.Series("code", codes, dtype=pl.UInt32), pl.selectors.all()).with_columns(
+    return made.select(pl.Series("CODE", codes, dtype=pl.UInt32), pl.selectors.all()).with_columns(
         pl.selectors.float().fill_nan(None)
     )
 
 
 def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTable:
     """Coded rows as the one table that everything is scored from; clusters in the order of `codes`."""
-    number, code, _ = cells_of(rows["code"].to_numpy().astype(np.int64) - codes.start, rows["school"])
+    number, code, _ = cells_of(rows["CODE"].to_numpy().astype(np.int64) - codes.start, rows["school"])
     role = rows["role"].to_numpy()
     # One question after the other in memory, as everything is added up.
     every = [Codes.of(asked, n) for n in range(len(asked.items))]
@@ -365,14 +382,14 @@ def _untold(rows: pl.DataFrame) -> pl.DataFrame | None:
     """Who took part in rounds whose people are not named."""
     if not rows.height:
         return None
-    count = rows.group_by("code").agg(
+    count = rows.group_by("CODE").agg(
         pl.len().cast(pl.Int64).alias("people"), pl.col("school").n_unique().cast(pl.Int64).alias("schools")
     )
     return rows_untold(count)
 
 
 def rows_untold(count: pl.DataFrame) -> pl.DataFrame:
-    """Rounds by `code`, with `people` and `schools`: a table has no publication, and nothing else is told of them."""
+    """Rounds by `CODE`, with `people` and `schools`: a table has no publication, and nothing else is told of them."""
     return count.with_columns(
         schools_answered=pl.col("schools"), told=pl.lit(value=False), reason=pl.lit(UNTOLD), settled=pl.lit(value=False)
     )

@@ -53,7 +53,8 @@ def texts_of(column: pl.Series) -> pl.Series:
     if column.dtype.is_float():
         column = column.fill_nan(None)
         whole = (column.is_finite() & (column == column.round())).fill_null(value=False)
-        return column.cast(pl.Int64, strict=False).cast(pl.String).zip_with(whole, column.cast(pl.String))
+        numbers, texts = column.cast(pl.Int128, strict=False).cast(pl.String), column.cast(pl.String)
+        return numbers.zip_with(whole & numbers.is_not_null(), texts)
     return column.cast(pl.String)
 
 

@@ -86,7 +86,7 @@ class Coder:
         self.names: dict[str, str] = {}
         for name in header:
             known = normal_header(name)
-            if "\0" in known:
+            if "\0" in name:
                 raise self._no("the name of a column holds a character that is no text", "give it another name")
             if known in self.names:
                 raise self._no(f"the column {quoted(known)} is there twice", "remove one of them")
@@ -131,17 +131,19 @@ class Coder:
             faults: hears of rows that are left out.
         """
         rows = batch.rename({real: known for known, real in self.names.items() if real != known})
-        self._check_cells(rows)
+        wrong = [name for name, kind in rows.schema.items() if kind in NO_TEXT]
+        self._check_cells(rows, wrong)
         found = []
         for asked, work in _Batch(self, rows, faults).by_questionnaire():
             refuse_by(self.rules.by, asked)
+            # Rows alone may have said what was asked, and so which columns are read.
+            self._check_cells(rows, wrong)
             if work.height:
                 found.append((asked, work.coded(asked)))
         return found
 
-    def _check_cells(self, rows: pl.DataFrame) -> None:
-        wrong = [name for name, kind in rows.schema.items() if kind in NO_TEXT]
-        for name in set(wrong) - set(self.unused()) if wrong else ():
+    def _check_cells(self, rows: pl.DataFrame, wrong: Sequence[str]) -> None:
+        for name in sorted({*wrong}.difference(self.unused())) if wrong else ():
             message = f"the column {quoted(name)} holds {rows.schema[name]}, which is neither text nor numbers"
             raise self._no(message, "save it as text or as numbers")
 
@@ -280,15 +282,26 @@ class _Batch:
             if asked is not None:
                 yield asked, self.of(marks)
                 continue
+            self._pass_over(marks)
             which = None if name is None else name + (f", version {version}" if version else "")
             message = "the questionnaire that the row is about is not known"
             self.complain(marks & self.filled, message, "give its file with -q", which)
             self.faults.rows += int((marks & self.filled).sum())
 
+    def _pass_over(self, maybe: Bools) -> None:
+        """Take those of some rows for none in which there are blanks alone."""
+        places = np.flatnonzero(maybe & self.filled)
+        own = [column for column in self.rows[places] if column.name not in self.coder.apart]
+        empty = [one.is_null() if one.dtype in NO_TEXT else texts_of(one).is_null() for one in own]
+        self.filled = self.filled.copy()
+        self.filled[places] = ~np.logical_and.reduce([one.to_numpy() for one in empty])
+
     def coded(self, asked: Questionnaire) -> Coded:
         """The rows as codes, without those that have a fault."""
-        self._errors()
-        who, found = self._who(), self._person(asked)
+        school = self.each("school", lambda one: folded_name(one) or None, pl.String)
+        if school.null_count():
+            self._pass_over(school.is_null().to_numpy())
+        who, found = self._who(), self._person(asked, school)
         found |= self._levels(asked)
         if SURPLUS in self.rows.columns and self.rows[SURPLUS].null_count() < self.height:
             more: Bools = self.rows[SURPLUS].is_not_null().to_numpy()
@@ -303,18 +316,24 @@ class _Batch:
         found["run"] = pl.Series(self.run, dtype=pl.UInt32)
         rows = pl.DataFrame(found).select("run", *coded_columns(asked))
         if not kept.all():
-            left = np.flatnonzero(np.bincount(self.run[kept], minlength=who.height))
+            # Of what kind a round is said to be counts though the rest of a row has a fault.
+            told = (who["KEY"].is_not_null() & who["kind"].is_not_null()).to_numpy()
+            left = np.flatnonzero(told & (np.bincount(self.run[self.filled], minlength=who.height) > 0))
             run = np.searchsorted(left, self.run[kept])
             rows, who = rows.filter(kept).with_columns(pl.Series("run", run, dtype=pl.UInt32)), who[left]
         return Coded(rows, who)
 
-    def _errors(self) -> None:
-        """Leave out rows in which a spreadsheet could not work out a name; other columns take no such text anyway."""
-        kinds = self.rows.schema
-        for name in ("cluster", "round", "school", "respondent", *self.coder.rules.by):
-            if name in kinds and kinds[name] == pl.String:
-                wrong = self.rows[name].is_in(ERRORS).fill_null(value=False)
-                self.complain(wrong.to_numpy(), f"what stands in {quoted(name)} is an error such as #N/A", "correct it")
+    def _errors(self, name: str, column: pl.Series) -> None:
+        """Leave out rows in which a spreadsheet could not work out a name; other columns take no such text anyway.
+
+        Args:
+            column: names without blanks around them, of all rows or of the first rows of runs.
+        """
+        wrong = column.str.starts_with("#").fill_null(value=False)
+        if wrong.any():
+            wrong = wrong.scatter(wrong.arg_true(), column.filter(wrong).str.to_uppercase().is_in(ERRORS))
+            marks = wrong.to_numpy()[self.run] if len(wrong) < self.height else wrong.to_numpy()
+            self.complain(marks, f"what stands in {quoted(name)} is an error such as #N/A", "correct it")
 
     def _who(self) -> pl.DataFrame:
         """Cluster, key, round, date and kind of every run, and what columns of `--by` say."""
@@ -339,11 +358,13 @@ class _Batch:
         nothing = pl.Series([None] * self.heads.height, dtype=pl.String)
         # A day alone makes no round: people answer on several.
         label = (nothing if label is None else mapped_texts(label, _shown)).fill_null("")
-        found = {"cluster": name, "key": key, "round": label, "kind": kind}
+        found = {"cluster": name, "KEY": key, "round": label, "kind": kind}
         found |= {"date": date["day"], "submitted": submitted["moment"]}
         for one in self.coder.rules.by:
             text = self.texts(one)
             found[f"by:{one}"] = nothing if text is None else mapped_texts(text, _shown)
+        for one in ("cluster", "round", *(f"by:{one}" for one in self.coder.rules.by)):
+            self._errors(one.removeprefix("by:"), found[one])
         return pl.DataFrame(found)
 
     def _moments(self, name: str, *, complain: bool) -> pl.DataFrame:
@@ -361,11 +382,11 @@ class _Batch:
             self.complain_of_heads(wrong, f"what stands in {quoted(name)} is no date", hint)
         return found
 
-    def _person(self, asked: Questionnaire) -> dict[str, pl.Series]:
+    def _person(self, asked: Questionnaire, school: pl.Series) -> dict[str, pl.Series]:
         """School, person and role; names become numbers by which they are told apart."""
-        school = self.each("school", lambda one: folded_name(one) or None, pl.String)
         if school.null_count():
             self.complain(self.filled & school.is_null().to_numpy(), "the row does not say its school", "fill it in")
+        self._errors("school", school)
         roles = {role.label.casefold(): n for n, role in enumerate(asked.roles)}
         roles |= {role.id: n for n, role in enumerate(asked.roles)}
 
@@ -380,6 +401,7 @@ class _Batch:
         number = pl.repeat(None, self.height, dtype=pl.UInt64, eager=True)
         if "respondent" in self.rows.columns:
             person = persons_of(self.rows["respondent"])
+            self._errors("respondent", person)
             number = person.hash(self.coder.rules.seed).set(person.is_null(), None)
         return {
             "school": school.hash(self.coder.rules.seed),

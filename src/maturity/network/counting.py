@@ -32,8 +32,8 @@ from maturity.network.blocks import (
 )
 from maturity.network.coding import CodingRules
 from maturity.network.faults import Remarks
-from maturity.network.keeping import for_nobody_else, written_in
-from maturity.network.latest import KEYS, Rounds, latest_rounds
+from maturity.network.keeping import ROWS, for_nobody_else, written_in
+from maturity.network.latest import KEYS, Rounds, latest_rounds, several_kinds
 from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered, in_turn
 from maturity.network.runs import Coded
 from maturity.network.sources import TableFile
@@ -92,13 +92,16 @@ class PointsWork:
         found.read = self.open.read
         found.notes += self.open.notes
         apart = {key for _, one in counts for key in one.apart()}
+        for number in range(self.parts):
+            said = ((asked, one.said(number)) for asked, one in counts)
+            apart |= {*several_kinds([*self.beside, *said])["KEY"]}
         made = in_turn(lambda number: self._part(number, counts, apart), range(self.parts))
         for number, (rows, remarks) in enumerate(made):
             found.rows += rows
             found.remarks.add_all(remarks.names, remarks.counts)
             tell("score", found.read * (number + 1) // self.parts, found.read)
         if apart:
-            folder = self.folder / "rows"
+            folder = self.folder / ROWS
             work = BlockWork(self.sources, self.rules, folder, resume=False, only=apart, beside=self.beside)
             more = work.run(lambda *_: None)
             more.read, more.notes, more.blocks = 0, [], 0
@@ -113,7 +116,7 @@ class PointsWork:
         """The last rounds of some of the clusters, and what is worth saying of them."""
         remarks = Remarks()
         rounds = [(asked, one.rounds(number, apart, remarks)) for asked, one in counts]
-        own = ~pl.col("key").is_in(list(apart)) & (pl.col("key").hash(11) % self.parts == number)
+        own = ~pl.col("KEY").is_in(list(apart)) & (pl.col("KEY").hash(11) % self.parts == number)
         beside = [(asked, rows.filter(own)) for asked, rows in self.beside]
         return latest_rounds([*beside, *rounds], self.rules.by, remarks), remarks
 
@@ -154,8 +157,8 @@ def counts_by_part(asked: Questionnaire, coded: Coded, parts: int) -> dict[int, 
         parts: how many there are.
     """
     rows, who = coded.rows, coded.runs()
-    part_of_run = (who["key"].hash(11) % parts).to_numpy()
-    round_ = who["key"].hash(17).to_numpy() * np.uint64(0x9E3779B97F4A7C15) ^ who["sitting"].hash(19).to_numpy()
+    part_of_run = (who["KEY"].hash(11) % parts).to_numpy()
+    round_ = who["KEY"].hash(17).to_numpy() * np.uint64(0x9E3779B97F4A7C15) ^ who["SITTING"].hash(19).to_numpy()
     seen = condensed(who.drop("run", "submitted").with_columns(pl.Series("id", round_), pl.Series("part", part_of_run)))
     run, person = rows["run"].to_numpy(), rows["person"]
     there = person.is_not_null().to_numpy()
@@ -214,8 +217,9 @@ class _Part:
 
     def joined(self) -> SchoolCounts:
         """Everything as one."""
-        self.known = [SchoolCounts.together(self.known)]
-        self.size, self.waiting = len(self.known[0].keys) + self.known[0].who.height, 0
+        if self.waiting or len(self.known) > 1:
+            self.known = [SchoolCounts.together(self.known)]
+            self.size, self.waiting = len(self.known[0].keys) + self.known[0].who.height, 0
         return self.known[0]
 
 
@@ -225,7 +229,7 @@ class Counts:
     Args:
         asked: the questionnaire.
         by: columns by which clusters are put together.
-        people: where those are noted who have names or numbers, a file a part: nobody may count twice.
+        people: how files begin where those are noted who have names or numbers, one a part: nobody may count twice.
     """
 
     def __init__(self, asked: Questionnaire, by: Sequence[str], people: Path) -> None:
@@ -236,21 +240,27 @@ class Counts:
         """Put what was counted to the rest."""
         for number, one in some.items():
             if len(one.people):
-                self.people.mkdir(exist_ok=True)
-                with for_nobody_else(self.people / str(number)).open("ab") as file:
-                    one.people.tofile(file)
+                # Numpy's own way does not say why nothing can be written.
+                with for_nobody_else(self._noted(number)).open("ab") as file:
+                    file.write(one.people.tobytes())
             self.parts.setdefault(number, _Part()).add(replace(one, people=one.people[:0]))
 
+    def _noted(self, number: int) -> Path:
+        return self.people.with_name(f"{self.people.name}-{number}")
+
     def apart(self) -> Iterator[str]:
-        """Clusters that counts do not tell: what their names are compared by."""
+        """Clusters that counts do not tell, whatever their kinds: what their names are compared by."""
         for number, part in sorted(self.parts.items()):
             who = part.joined().who
             if not self.exact:
-                yield from who["key"].unique().to_list()
+                yield from who["KEY"].unique().to_list()
                 continue
-            twice = _twice(self.people / str(number))
-            doubtful = (pl.col("kind").n_unique().over(KEYS) > 1) | pl.col("id").is_in(twice.implode())
-            yield from who.filter(doubtful)["key"].unique().to_list()
+            twice = _twice(self._noted(number))
+            yield from who.filter(pl.col("id").is_in(twice.implode()))["KEY"].unique().to_list()
+
+    def said(self, number: int) -> pl.DataFrame:
+        """Of what kind rounds of a part are said to be, also by rows that were left out."""
+        return self.parts[number].joined().who if number in self.parts else pl.DataFrame()
 
     def rounds(self, number: int, apart: Collection[str], remarks: Remarks) -> pl.DataFrame:
         """One row a cluster and round of a part, without changes; the part is forgotten.
@@ -262,10 +272,10 @@ class Counts:
         if number not in self.parts:
             return pl.DataFrame()
         part = self.parts.pop(number).joined()
-        who = part.who.filter(~pl.col("key").is_in(list(apart)))
+        who = part.who.filter(~pl.col("KEY").is_in(list(apart)), pl.col("rows") > 0)
         sittings = sittings_of(self.asked, who, self.by, remarks)
-        ids = sittings.select(*KEYS, "code").join(who.select(*KEYS, "id").unique(), on=list(KEYS)).sort("id")
-        known, code = ids["id"].to_numpy(), ids["code"].to_numpy().astype(np.int64)
+        ids = sittings.select(*KEYS, "CODE").join(who.select(*KEYS, "id").unique(), on=list(KEYS)).sort("id")
+        known, code = ids["id"].to_numpy(), ids["CODE"].to_numpy().astype(np.int64)
         there = np.isin(part.keys[:, 0], known)
         of = code[np.searchsorted(known, part.keys[there, 0])]
         values, first = part.values[there], first_named(sittings)
@@ -302,5 +312,5 @@ def _people_only(values: Ints, of: Ints, rounds: int) -> pl.DataFrame | None:
     if not rounds:
         return None
     people, schools = np.bincount(of, values[:, _PEOPLE], rounds), np.bincount(of, minlength=rounds)
-    count = {"code": np.arange(rounds, dtype=np.uint32), "people": people.astype(np.int64), "schools": schools}
+    count = {"CODE": np.arange(rounds, dtype=np.uint32), "people": people.astype(np.int64), "schools": schools}
     return rows_untold(pl.DataFrame(count))

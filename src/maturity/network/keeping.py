@@ -7,8 +7,8 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,16 @@ from maturity.folder.names import LOCK
 from maturity.store.lock import alone_for_good
 from maturity.text.names import quoted
 
-PLAN, SORTED = "plan.json", "sorted.json"
-"""Of what the folder is; and that all rows are sorted."""
+PLAN, SORTED, WRITTEN = "plan.json", "sorted.json", "written.json"
+"""Of what the folder is; that all rows are sorted; and which results a run has begun to write."""
 _OWN = re.compile(
-    r"(plan\.json|sorted\.json|(rows|who)-\d+-\d+\.arrow|[0-9a-f]{12}-\d+-of-\d+(\.json|-\d+\.parquet))(\.new)?"
+    r"((plan|sorted|written)\.json|(rows|who)-\d+-\d+\.arrow|people-\d+-\d+|[0-9a-f]{12}-\d+-of-\d+(\.json|-\d+\.parquet))(\.new)?"
 )
 """What a run calls its files; nothing else is ever taken away."""
+_POINTS = "points"
+"""Of points alone, beside what another run has kept."""
+ROWS = "rows"
+"""What of points is worked out from rows."""
 _ELSEWHERE = "choose another name with -o"
 
 
@@ -32,38 +36,53 @@ class DamagedError(Exception):
 
 
 @contextmanager
-def folder_of_run(folder: Path | None, *, aside: bool = False) -> Iterator[Path]:
-    """A folder for coded answers, which is gone in the end; after Ctrl-C alone one stays that is of use to go on.
+def folder_of_run(folder: Path | None, *, aside: bool = False, alone: Collection[Path] = ()) -> Iterator[Path]:
+    """A folder for coded answers, which is gone in the end.
+
+    After Ctrl-C one stays that is of use to go on, and after a failure one that was there and was not begun again.
 
     Args:
         folder: where it is; None is one that always goes.
         aside: the work is done in one that always goes, while other runs are kept out of `folder`; what an earlier run
             has left there is gone in the end.
 
+        alone: further folders that other runs are kept out of.
+
     Raises:
         InputError: another run works there, something else is there, or nothing can be written.
     """
     if folder is None:
-        with _anywhere() as made:
+        with tempfile.TemporaryDirectory(prefix="maturity-", ignore_cleanup_errors=True) as made:
             yield Path(made)
         return
-    with _alone_in(folder):
-        before, kept, done = _plan_in(folder), False, False
+    with ExitStack() as held:
+        # In one order, so that of two runs one goes on.
+        for one in sorted({folder, *alone}):
+            held.enter_context(_alone_in(one))
+        before, stopped, done = _plan_in(folder), False, False
         try:
-            with _anywhere() if aside else nullcontext(folder) as place:
-                yield Path(place)
+            with _inside(folder) if aside else nullcontext(folder) as place:
+                yield place
             done = True
         except KeyboardInterrupt:
-            kept = goes_on(folder)
+            stopped = True
             raise
         finally:
-            # What is there from before, and was not begun again, is of use until there are results.
-            if done or (not kept and (before is None or _plan_in(folder) != before)):
+            if done or not (goes_on(folder) and (stopped or _plan_in(folder) == before)):
                 clear(folder)
 
 
-def _anywhere() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="maturity-", ignore_cleanup_errors=True)
+@contextmanager
+def _inside(folder: Path) -> Iterator[Path]:
+    """A folder that always goes, where the next run finds what a killed one has left."""
+    place = folder / _POINTS
+    with written_in(folder):
+        clear(place)
+        place.mkdir(mode=0o700, exist_ok=True)
+    try:
+        yield place
+    finally:
+        clear(place)
 
 
 @contextmanager
@@ -98,7 +117,7 @@ def _refuse_other(folder: Path) -> None:
         raise _no(folder, "not-ours", message, hint)
     if folder.is_dir() and not (folder / PLAN).is_file():
         names = sorted(one.name for one in folder.iterdir())
-        others = [name for name in names if name != LOCK and not _OWN.fullmatch(name)]
+        others = [name for name in names if name not in (LOCK, _POINTS) and not _OWN.fullmatch(name)]
         if others:
             message = f"here a run keeps coded answers while it works, and {quoted(others[0])} in it is of no run"
             raise _no(folder, "not-ours", message, hint)
@@ -132,6 +151,20 @@ def _plan_in(folder: Path) -> tuple[int, int] | None:
     return state.st_ino, state.st_mtime_ns
 
 
+def begun_in(folder: Path) -> set[str]:
+    """Digests of results that a run which was stopped has begun to write."""
+    try:
+        return set(state_in(folder / WRITTEN)["digests"])
+    except DamagedError:
+        return set()
+
+
+def begin_in(folder: Path, digests: Collection[str]) -> None:
+    """Note results before they are written, beside those that an earlier run has begun to write."""
+    with written_in(folder):
+        write_state(folder / WRITTEN, {"digests": sorted({*digests, *begun_in(folder)})})
+
+
 def goes_on(folder: Path) -> bool:
     """Whether a folder of blocks holds something to go on with."""
     return (folder / SORTED).is_file()
@@ -139,9 +172,11 @@ def goes_on(folder: Path) -> bool:
 
 def clear(folder: Path) -> None:
     """Take away what runs have kept in a folder, and the folder if nothing else is in it."""
-    if folder.is_dir():
+    if folder.is_dir() and not folder.is_symlink():
         for one in [*folder.iterdir()]:
-            if _OWN.fullmatch(one.name) and not one.is_dir():
+            if one.name in (_POINTS, ROWS):
+                clear(one)
+            elif _OWN.fullmatch(one.name) and not one.is_dir():
                 one.unlink()
         with suppress(OSError):
             folder.rmdir()

@@ -13,14 +13,38 @@ from maturity.network.results import ColumnNames, row_types
 
 Rounds = tuple[Questionnaire, pl.DataFrame]
 """Rounds of clusters on one questionnaire, a row each, with what they are told apart by."""
-KEYS = ("key", "sitting")
-FOLDER = "__folder"
+KEYS = ("KEY", "SITTING")
+"""What rounds are told apart by. Of columns beside those of results the names have capitals: none of a user's has."""
+FOLDER = "FOLDER"
 """Marks rounds that were read from folders."""
 UNORDERED = (
     "dates of rounds are missing or equal, so that no change is told, and which round is the last was read from their "
     "names. Give each round its date"
 )
 TWICE = "a round stands in several sources or versions, and counts once: as in its folder, else with most people"
+
+
+KINDS = (
+    "a round in a folder is said to be of another kind elsewhere, so that it is left out: what may be shown of it is "
+    "not known"
+)
+
+
+def several_kinds(rounds: Sequence[Rounds]) -> pl.DataFrame:
+    """Rounds that are said to be of several kinds, in whatever versions and sources: `questionnaire` and `KEYS`.
+
+    Args:
+        rounds: what was asked, and of each round `KEYS` and `kind`.
+    """
+    said = [
+        rows.select(pl.lit(asked.id).alias("questionnaire"), *KEYS, "kind").unique()
+        for asked, rows in rounds
+        if len(rows)
+    ]
+    if not said:
+        return pl.DataFrame(schema=dict.fromkeys(("questionnaire", *KEYS), pl.String))
+    found = pl.concat(said).group_by("questionnaire", *KEYS).agg(pl.col("kind").n_unique())
+    return found.filter(pl.col("kind") > 1).drop("kind")
 
 
 def latest_rounds(
@@ -36,13 +60,13 @@ def latest_rounds(
     rounds = [one for one in rounds if one[1].height]
     if not rounds:
         return []
-    group = ["key", "questionnaire"]
+    group = ["KEY", "questionnaire"]
     slim = _each_once(pl.concat([_slim(n, *one) for n, one in enumerate(rounds)], how="diagonal"), group, remarks)
     undated = (pl.col("date").is_null() | pl.struct(*group, "date").is_duplicated()).any().over(group)
     # Numbers in names count as such: round 2 comes before round 10.
-    name = pl.col("sitting").str.replace_all(r"(\d+)", "000000000000$1").str.replace_all(r"\d*(\d{12})", "$1")
+    name = pl.col("SITTING").str.replace_all(r"(\d+)", "000000000000$1").str.replace_all(r"\d*(\d{12})", "$1")
     slim = slim.with_columns((~undated | (pl.len().over(group) == 1)).alias("ordered"), name.alias("name"))
-    slim = slim.sort(*group, pl.when("ordered").then("date"), "name", _WHICH, nulls_last=False)
+    slim = slim.sort(*group, pl.when("ordered").then("date"), "name", "SITTING", _WHICH, nulls_last=False)
     remarks.add(UNORDERED, slim.filter(~pl.col("ordered"))["cluster"].unique().to_list())
     last = slim.filter(pl.int_range(pl.len()).over(group) == pl.len().over(group) - 1)
     told = _changes(slim.filter("told", "ordered"), [asked for asked, _ in rounds], group)
@@ -57,7 +81,7 @@ def latest_rounds(
     return [one for one in found if one[1].height]
 
 
-_WHICH, _PLACE = "__which", "__place"
+_WHICH, _PLACE = "WHICH", "PLACE"
 
 
 def _each_once(slim: pl.DataFrame, group: Sequence[str], remarks: Remarks) -> pl.DataFrame:
@@ -67,7 +91,7 @@ def _each_once(slim: pl.DataFrame, group: Sequence[str], remarks: Remarks) -> pl
         descending=[True, True, True, False, False],
         maintain_order=True,
     )
-    again = pl.struct(*group, "sitting").is_first_distinct().not_()
+    again = pl.struct(*group, "SITTING").is_first_distinct().not_()
     remarks.add(TWICE, best.filter(again)["cluster"].unique().to_list())
     return best.filter(~again)
 

@@ -21,7 +21,7 @@ from maturity.text.names import folded_name, seen_name
 
 FEWEST = 3
 """Clusters that a group, and what is left beside groups, has to rest on."""
-_PLACE = "__place"
+_PLACE = "PLACE"
 Of = Literal["clusters", "people"]
 TOO_FEW, BY_SUBTRACTION = "fewer than three clusters", "fewer than three clusters could be worked out by subtraction"
 

@@ -185,7 +185,7 @@ class BlockWork:
     ) -> None:
         self.rules, self.folder = rules, folder
         self.only = None if only is None else pl.Series(sorted(only), dtype=pl.String)
-        mine = pl.lit(value=True) if self.only is None else pl.col("key").is_in(self.only.implode())
+        mine = pl.lit(value=True) if self.only is None else pl.col("KEY").is_in(self.only.implode())
         self.beside = [(asked, rows.filter(mine)) for asked, rows in beside]
         self.open = OpenSources(sources, rules)
         self.notes = list[str]()
@@ -213,7 +213,9 @@ class BlockWork:
                 clear(self.folder)
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.folder.chmod(0o700)
-            write_state(plan, {"fingerprint": self.fingerprint})
+            # What is gone on with stays what it was, so that it is still of use whatever happens now.
+            if not self.resumed:
+                write_state(plan, {"fingerprint": self.fingerprint})
 
     def run(self, tell: Tell, *, strict: bool = False) -> Gathered:
         """Everything, block by block.
@@ -278,7 +280,7 @@ class BlockWork:
             if paths[0].name in digests:
                 rows, who = (_read(kept_content(path, digests[path.name])) for path in paths)
                 parts.append((one, Coded(rows, who)))
-        here = pl.col("key").hash(11) % self.blocks == block
+        here = pl.col("KEY").hash(11) % self.blocks == block
         beside = [(one, some) for one, rows in self.beside if (some := rows.filter(here)).height]
         made = results_of(parts, self.rules.by, self.open.names, beside) if parts or beside else Found()
         results = []
@@ -302,7 +304,7 @@ class BlockWork:
 
     def _parted(self, _: Questionnaire, coded: Coded) -> dict[int, Coded]:
         """Coded rows by their block."""
-        key = coded.who["key"]
+        key = coded.who["KEY"]
         block = pl.Series("block", key.hash(11) % self.blocks, dtype=pl.UInt16)
         if self.only is not None:
             block = block.set(~key.is_in(self.only.implode()), None)

@@ -30,7 +30,7 @@ class Coded:
     Args:
         rows: `run`, the place of the row's run in `who`, and columns as of `coded_columns`.
         who: of every run its cluster, key, round, kind and date, when it was handed in, and what columns of `--by` say,
-            behind `by:`.
+            behind `by:`. A run whose rows were all left out is there for its kind.
     """
 
     rows: pl.DataFrame
@@ -64,10 +64,11 @@ class Coded:
         if known.null_count():
             rows, who = (one.filter(pl.col("part").is_not_null()) for one in (rows, who))
         of_rows, of_runs = (one.partition_by("part", as_dict=True, include_key=False) for one in (rows, who))
-        return {part: Coded(some, of_runs[part,]) for (part,), some in of_rows.items()}
+        nothing = rows.clear().drop("part")
+        return {part: Coded(of_rows.get((part,), nothing), some) for (part,), some in of_runs.items()}
 
     def runs(self) -> pl.DataFrame:
         """Whose each run is, with the run's number, of how many `rows` it is, and what tells rounds apart."""
         length = np.bincount(self.rows["run"].to_numpy(), minlength=self.who.height)
-        sitting = mapped_texts(self.who["round"], folded_name).alias("sitting")
+        sitting = mapped_texts(self.who["round"], folded_name).alias("SITTING")
         return self.who.with_row_index("run").with_columns(sitting, pl.Series("rows", length, dtype=pl.Int64))

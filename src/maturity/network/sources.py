@@ -8,6 +8,7 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -229,7 +230,10 @@ NOTHING = "__HIVE_DEFAULT_PARTITION__"
 
 def _said_by(path: Path) -> dict[str, str | None]:
     """Columns that names of the folders above such as `region=North%20East` say, by whatever road it was given."""
-    pairs = (part.partition("=") for part in path.absolute().parts[:-1])
+    given = path.absolute().parts[:-1]
+    # A file is in no folder that its road leaves again, and a link is in its own folder and in the one it leads to.
+    parts = [*path.resolve().parts[:-1], *(() if ".." in given else given)]
+    pairs = (part.partition("=") for part in parts)
     return {unquote(name): None if value == NOTHING else unquote(value) for name, sign, value in pairs if sign and name}
 
 
@@ -251,10 +255,8 @@ class OpenTable:
         self._rows: pl.DataFrame | None = None
         self._separator = ","
         self.expected, self.surprises = dict[str, list[str]](), 0
-        try:
+        with _said_where_unreadable(self.path):
             self.own = self._header()
-        except (pl.exceptions.PolarsError, pa.ArrowException, OSError) as error:
-            raise _unreadable(self.path, error) from None
         self.header = [*self.own, *(name for name in source.added if name not in self.own)]
 
     def _header(self) -> list[str]:
@@ -313,11 +315,9 @@ class OpenTable:
         added = [
             pl.lit(value, pl.String).alias(name) for name, value in self.source.added.items() if name not in self.own
         ]
-        try:
+        with _said_where_unreadable(self.path):
             for batch in self._batches():
                 yield batch.with_columns(added) if added else batch
-        except (pl.exceptions.PolarsError, pa.ArrowException, OSError) as error:
-            raise _unreadable(self.path, error) from None
 
     def _batches(self) -> Iterator[pl.DataFrame]:
         if self._rows is not None:
@@ -332,6 +332,9 @@ class OpenTable:
         for rows in pl.scan_parquet(self.path, hive_partitioning=False).collect_batches(chunk_size=CHUNK):
             yield plain_cells(rows).with_row_index(ROW, first)
             first += rows.height
+        # A reader that fails beside the program just ends, and what it has not read would be missing in silence.
+        if first - 1 < (whole := self.about()):
+            raise _unreadable(self.path, f"of its {whole:,} rows {first - 1:,} can be read")
 
     def _text(self) -> Iterator[pl.DataFrame]:
         first = 2
@@ -397,11 +400,16 @@ class OpenTable:
             yield held.removeprefix(codecs.BOM_UTF8)
 
     def about(self) -> int:
-        """How many rows it has, roughly where that is not known."""
+        """How many rows it has, roughly where that is not known.
+
+        Raises:
+            InputError: it cannot be read.
+        """
         if self._rows is not None:
             return self._rows.height
         if self.ending == ".parquet":
-            return int(pl.scan_parquet(self.path, hive_partitioning=False).select(pl.len()).collect().item())
+            with _said_where_unreadable(self.path):
+                return int(pl.scan_parquet(self.path, hive_partitioning=False).select(pl.len()).collect().item())
         with self.path.open("rb") as file:
             head = file.read(_HEAD)
         return int(self.path.stat().st_size / max(1.0, len(head) / max(1, head.count(b"\n"))))
@@ -423,11 +431,18 @@ def _shown(cell: object) -> str | None:
     return str(cell).strip() or None
 
 
-def _unreadable(path: Path, error: Exception) -> InputError:
-    if path.suffix.lower() == ".parquet":
-        said = (str(error).strip() or type(error).__name__).splitlines()[0]
-        hint = "the file is damaged, or was not written to its end: write or copy it again"
-    else:
+@contextmanager
+def _said_where_unreadable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, pa.ArrowException, OSError) as error:
         # What a reader says of a text may quote what people wrote.
-        said, hint = type(error).__name__, "look for a quote that is never closed, or save the file again as UTF-8"
+        said = str(error).strip() if path.suffix.lower() == ".parquet" else ""
+        raise _unreadable(path, (said or type(error).__name__).splitlines()[0]) from None
+
+
+def _unreadable(path: Path, said: str) -> InputError:
+    hint = "look for a quote that is never closed, or save the file again as UTF-8"
+    if path.suffix.lower() == ".parquet":
+        hint = "the file is damaged, or was not written to its end: write or copy it again"
     return refusal(path, None, "not-a-table", f"the table cannot be read: {said}", hint)

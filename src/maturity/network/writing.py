@@ -91,6 +91,11 @@ def left_out_table(problems: Sequence[Problem]) -> bytes:
     return _csv(pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row"))
 
 
+def summary_file(summary: Mapping[str, object]) -> bytes:
+    """A summary as a file: the same bytes whether it was made at once or gone on with."""
+    return as_json({name: value for name, value in summary.items() if name != "blocks_kept"}).encode()
+
+
 def as_json(value: object) -> str:
     """One document, indented."""
     return json.dumps(value, ensure_ascii=False, indent=2, default=str, allow_nan=False) + "\n"

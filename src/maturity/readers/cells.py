@@ -6,7 +6,9 @@ import csv
 import datetime as dt
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -29,6 +31,11 @@ LARGEST_WORKBOOK = 200_000_000
 MOST_IN_SHEET = 1_000_000
 """Most cells of a workbook's sheet."""
 AS_TEXT = f"{MOST_IN_SHEET:,} cells are the most, and of a CSV file {MOST_CELLS:,}"
+BROKEN_ARCHIVE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(EOFError, OSError, RuntimeError, ValueError),
+)
+"""What comes of reading a damaged archive, which can fail at any point."""
 _CHUNK = 1 << 20
 _SEAM = 400
 
@@ -107,12 +114,12 @@ def _sheet(path: Path, *, errors: bool) -> Iterator[Row]:
     import python_calamine
 
     raw = bytes_of(path, LARGEST_WORKBOOK)
-    if _inspect(path, raw, errors=errors):
-        raw = _errors_as_text(raw)
     try:
+        if _inspect(path, raw, errors=errors):
+            raw = _errors_as_text(raw)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
         cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except python_calamine.CalamineError as error:
+    except (python_calamine.CalamineError, *BROKEN_ARCHIVE) as error:
         raise _no_workbook(path, str(error)) from None
     return (Row(number, number, row) for number, row in enumerate(cells, start=1))
 
@@ -148,17 +155,16 @@ def _inspect(path: Path, raw: bytes, *, errors: bool) -> bool:
         whether there are any.
     """
     found = False
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            parts = archive.infolist()
-            if sum(part.file_size for part in parts) > LARGEST_WORKBOOK:
-                message = f"the workbook unpacks to more than {LARGEST_WORKBOOK / 1e6:.0f} MB"
-                raise refusal(path, None, "too-large", message, "save only the sheet of answers, as CSV")
-            for part in parts:
-                if part.filename.startswith("xl/") and part.filename.endswith(".xml"):
-                    found |= _inspect_part(path, archive, part, errors=errors)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError) as error:
-        raise _no_workbook(path, str(error)) from None
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = archive.infolist()
+        if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+            raise _no_workbook(path, "it is packed as no workbook is")
+        if sum(part.file_size for part in parts) > LARGEST_WORKBOOK:
+            message = f"the workbook unpacks to more than {LARGEST_WORKBOOK / 1e6:.0f} MB"
+            raise refusal(path, None, "too-large", message, "save only the sheet of answers, as CSV")
+        for part in parts:
+            if part.filename.startswith("xl/") and part.filename.endswith(".xml"):
+                found |= _inspect_part(path, archive, part, errors=errors)
     return found
 
 

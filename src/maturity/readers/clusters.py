@@ -16,7 +16,7 @@ from maturity.source.content import is_file, is_folder, missing, no_such_file, r
 from maturity.source.shape import kind_of
 from maturity.source.yaml_source import read_yaml
 from maturity.text.clean import plain
-from maturity.text.names import quoted, suggestion
+from maturity.text.names import folded_name, quoted, suggestion
 
 if TYPE_CHECKING:
     from maturity.core.portfolio import ReadCluster
@@ -303,7 +303,12 @@ def load_regions(path: File) -> dict[str, str]:
 def _regions_yaml(path: File) -> dict[str, str]:
     draft = read_yaml(path)
     problems = list(draft.problems)
+    known = set[str]()
     for name, region in draft.data.items():
+        if folded_name(str(name)) in known:
+            source, line, field = draft.locate((name,))
+            problems.append(_twice(source, line, field, str(name)))
+        known.add(folded_name(str(name)))
         if not isinstance(region, str) or not region.strip():
             source, line, field = draft.locate((name,))
             message = f"{kind_of(region)} stands where the name of a region is expected"
@@ -311,6 +316,11 @@ def _regions_yaml(path: File) -> dict[str, str]:
     if problems:
         raise InputError(problems)
     return {str(name): region.strip() for name, region in draft.data.items()}
+
+
+def _twice(source: str, line: int | None, field: str, name: str) -> Problem:
+    message = f"the cluster {quoted(name)} is given twice"
+    return Problem(source, line, field, "duplicate-cluster", message, "keep one of them")
 
 
 def _regions_table(path: File) -> dict[str, str]:
@@ -325,7 +335,7 @@ def _regions_table(path: File) -> dict[str, str]:
         raise refusal(path, 1, "no-header", "the columns cluster and region are not there", hint)
     name_at, region_at = header.index("cluster"), header.index("region")
     regions: dict[str, str] = {}
-    problems = []
+    known, problems = set[str](), []
     for row in rows:
         cells = [cell.strip() for cell in row]
         if not any(cells):
@@ -336,10 +346,10 @@ def _regions_table(path: File) -> dict[str, str]:
             problems.append(
                 Problem(str(path), rows.line_num, "", "half-a-row", message, "fill in both, or remove the row")
             )
-        elif name in regions:
-            message = f"the cluster {quoted(name)} is given twice"
-            problems.append(Problem(str(path), rows.line_num, "", "duplicate-cluster", message, "keep one of them"))
+        elif folded_name(name) in known:
+            problems.append(_twice(str(path), rows.line_num, "", name))
         else:
+            known.add(folded_name(name))
             regions[name] = region
     if problems:
         raise InputError(problems)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from maturity.errors import InputError
+from maturity.readers.cells import BROKEN_ARCHIVE
 from maturity.source.content import bytes_of, refusal
 
 LARGEST = 50_000_000
@@ -62,8 +62,7 @@ class _Package:
         try:
             self._unpack()
             self._parse()
-        # A damaged archive can fail at any point of its reading.
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError):
+        except BROKEN_ARCHIVE:
             raise self._bad(f"it is not a {KINDS[self.kind][0]} file that can be read") from None
         main = self._main()
         for name in self.parts:

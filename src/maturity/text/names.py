@@ -53,29 +53,39 @@ _WRITTEN = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u2032", "'") | dict.f
 def folded_name(name: str) -> str:
     """What names of clusters, rounds, schools and regions are compared by.
 
-    Capitals, blanks, how an accent, an apostrophe or a hyphen is written, and what cannot be seen do not count.
+    Capitals, blanks, how an accent, an apostrophe or a hyphen is written, and what cannot be seen do not count, and 7.0
+    is the number 7.
 
     >>> folded_name("E\u0301cole\u200b  NORD") == folded_name("\u00c9cole Nord")
     True
     >>> folded_name("St Mary\u2019s") == folded_name("St Mary's")
     True
     """
-    if not name.isascii():
+    if not _all_seen(name):
         name = _without_unseen(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()))
         name = name.translate(_WRITTEN)
-    return " ".join(name.casefold().split())
+    return _as_whole(" ".join(name.casefold().split()))
+
+
+def _as_whole(name: str) -> str:
+    """A number that a table keeps as a fraction as it is written otherwise: 7.0 as 7."""
+    return re.sub(r"^([0-9]+)\.0+$", r"\1", name) if "." in name else name
+
+
+def _all_seen(name: str) -> bool:
+    """Whether it takes no look at each letter to know that there is nothing in a name that cannot be seen."""
+    return name.isascii() and name.isprintable()
 
 
 def same_person(name: str) -> str:
-    """What respondents are compared by: as other names, but capitals count, and 7.0 is the number 7.
+    """What respondents are compared by: as other names, but capitals count.
 
     >>> same_person("Jose\u0301\u200b") == same_person("Jos\u00e9") != same_person("jos\u00e9")
     True
     """
-    if not name.isascii():
+    if not _all_seen(name):
         name = _without_unseen(unicodedata.normalize("NFKC", name))
-    name = " ".join(name.split())
-    return re.sub(r"^([0-9]+)\.0+$", r"\1", name) if "." in name else name
+    return _as_whole(" ".join(name.split()))
 
 
 def seen_name(name: str) -> str:
@@ -84,7 +94,7 @@ def seen_name(name: str) -> str:
     >>> seen_name(" North\u200b  Town\ufeff")
     'North Town'
     """
-    return " ".join((name if name.isascii() else _without_unseen(name, shaping=True)).split())
+    return " ".join((name if _all_seen(name) else _without_unseen(name, shaping=True)).split())
 
 
 _SHAPED = re.compile(r"(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])")

@@ -19,7 +19,7 @@ from xml.parsers import expat
 import python_calamine
 
 from maturity.errors import InputError
-from maturity.readers.cells import AS_TEXT, MOST_IN_SHEET, Cell
+from maturity.readers.cells import AS_TEXT, BROKEN_ARCHIVE, MOST_IN_SHEET, Cell
 from maturity.readers.table import letters
 from maturity.source.content import refusal
 from maturity.text.names import quoted
@@ -107,7 +107,7 @@ def _unpacked(path: Path, raw: bytes) -> dict[str, bytes]:
                 raise refusal(path, None, "too-large", message, _ONLY_ANSWERS)
             for part in wanted:
                 parts[part.filename.lower()] = archive.read(part)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError) as error:
+    except BROKEN_ARCHIVE as error:
         raise _broken(path, str(error).partition("\n")[0]) from None
     return parts
 
