@@ -104,18 +104,25 @@ def _stretched(box: SlideBox, side: str, most: SlideBox, others: list[SlideBox])
     if side in ("left", "right"):
         level = [one for one in others if one.top < box.bottom and box.top < one.bottom]
         if side == "right":
-            ends = [max(box.right, one.left - APART) for one in level if one.right > box.right]
-            return replace(box, width=max(box.width, min([most.right, *ends]) - box.left))
-        starts = [min(box.left, one.right + APART) for one in level if one.left < box.left]
-        left = min(box.left, max([most.left, *starts]))
+            right = _moved(box.right, most.right, [(one.left, one.right) for one in level])
+            return replace(box, width=right - box.left)
+        left = -_moved(-box.left, -most.left, [(-one.right, -one.left) for one in level])
         return SlideBox(left, box.top, box.right - left, box.height)
     level = [one for one in others if one.left < box.right and box.left < one.right]
     if side == "bottom":
-        ends = [max(box.bottom, one.top - APART) for one in level if one.bottom > box.bottom]
-        return replace(box, height=max(box.height, min([most.bottom, *ends]) - box.top))
-    starts = [min(box.top, one.bottom + APART) for one in level if one.top < box.top]
-    top = min(box.top, max([most.top, *starts]))
+        bottom = _moved(box.bottom, most.bottom, [(one.top, one.bottom) for one in level])
+        return replace(box, height=bottom - box.top)
+    top = -_moved(-box.top, -most.top, [(-one.bottom, -one.top) for one in level])
     return SlideBox(box.left, top, box.width, box.bottom - top)
+
+
+def _moved(end: float, most: float, others: list[tuple[float, float]]) -> float:
+    """How far an end may go towards larger numbers, and never back: up to `most`, and not onto others.
+
+    Args:
+        others: where each begins and ends; what ends before this does not matter.
+    """
+    return max(end, min([most, *(max(end, start - APART) for start, stop in others if stop > end)]))
 
 
 def _holds(outer: SlideBox, inner: SlideBox) -> bool:
