@@ -11,7 +11,7 @@ from maturity.core.reached import as_asked, nearest_level, next_step
 from maturity.core.read_off import HAIR
 from maturity.core.reading import Profile
 from maturity.core.said import Label, Level, Said, Share, Value, said
-from maturity.model import Dimension, Questionnaire, RatingItem
+from maturity.model import Dimension, Questionnaire, RatingItem, Scale
 from maturity.text.words import level
 
 MOST, ONE_MORE = 3, 2
@@ -56,13 +56,15 @@ def fewest_decimals(low: float, high: float) -> int:
 
 def fewest_on_axes(assessment: Assessment) -> int:
     """Decimals of what lies on an axis: one, and two where the scale is shorter than two levels."""
-    scale = assessment.questionnaire.scale
-    return 1 if assessment.mode == "confidential" else fewest_decimals(scale.least, scale.most)
+    return _fewest_on(assessment, assessment.questionnaire.scale)
 
 
 def fewest_of_item(assessment: Assessment, item: RatingItem) -> int:
     """The same of what lies on the scale of an item."""
-    scale = assessment.questionnaire.scale_of(item)
+    return _fewest_on(assessment, assessment.questionnaire.scale_of(item))
+
+
+def _fewest_on(assessment: Assessment, scale: Scale) -> int:
     return 1 if assessment.mode == "confidential" else fewest_decimals(scale.least, scale.most)
 
 

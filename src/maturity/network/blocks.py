@@ -82,9 +82,8 @@ def results_of(
         rounds.append((asked, rows.join(several, on=KEYS, how="anti", maintain_order="left")))
     for (asked, coded), (_, who) in zip(parts, runs, strict=True):
         # Whoever answers twice is perhaps told two things, so that the kind is looked at while both rows are there.
-        rows = _one_kind(
-            coded.rows, who.join(wrong.filter(questionnaire=asked.id), on=KEYS, how="semi"), found, sources
-        )
+        several = who.join(wrong.filter(questionnaire=asked.id), on=KEYS, how="semi")
+        rows = _one_kind(coded.rows, several, found.faults, sources)
         rounds.append((asked, _rounds(asked, rows, who, by, found, sources)))
     found.rows = latest_rounds(rounds, by, found.remarks)
     return found
@@ -225,7 +224,7 @@ def _once(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequen
     return rows.drop("SITTING").join(again, on=["source", "row"], how="anti", maintain_order="left")
 
 
-def _one_kind(rows: pl.DataFrame, wrong: pl.DataFrame, found: Found, sources: Sequence[str]) -> pl.DataFrame:
+def _one_kind(rows: pl.DataFrame, wrong: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
     """Without rounds that are said to be of several kinds: what may be shown of them is not known.
 
     Args:
@@ -236,7 +235,7 @@ def _one_kind(rows: pl.DataFrame, wrong: pl.DataFrame, found: Found, sources: Se
     for runs in wrong.partition_by("KEY", maintain_order=True):
         message = f"a round of {min(runs['cluster'].to_list())} is said to be of several kinds"
         some = rows.filter(pl.col("run").is_in(runs["run"].implode()))
-        _left_out(some, found.faults, sources, message, "correct the column 'kind'")
+        _left_out(some, faults, sources, message, "correct the column 'kind'")
     return rows.filter(~pl.col("run").is_in(wrong["run"].implode()))
 
 

@@ -168,9 +168,9 @@ def _of_all(part: ToldPart, found: Ends) -> str:
     """How far one question, or each of several alike, moved a value, beside how far all did."""
     change, shown = part.change.change or 0.0, found.highest[0].shown
     each = f"{shown}{' each' if len(found.highest) > 1 else ''}"
-    if found.highest[0].value > abs(change) + NOTHING:
-        return f"{each}; in all {part.measure.difference(change)}, as others moved it the other way"
     by = part.measure.difference(change)
+    if found.highest[0].value > abs(change) + NOTHING:
+        return f"{each}; in all {by}, as others moved it the other way"
     # Rounded to fewer decimals the whole may seem less than a part of it.
     is_less = float(without_sign(by)) < float(without_sign(shown))
     return f"{each} of {fine(part.measure, change) if is_less else by}"
